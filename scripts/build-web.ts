@@ -1,0 +1,31 @@
+/** Builds the public web pages and the widget into dist/web: `npx tsx scripts/build-web.ts [--if-stale]`. */
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const configs = ['.ci/vite.web.config.ts', '.ci/vite.widget.config.ts']
+const sources = ['src/web', 'src/shared', 'package-lock.json', ...configs]
+/** Written last: what it is older than has not been built. */
+const lastBuilt = join(root, 'dist/web/widget.js')
+
+function newestIn(path: string): number {
+  const entry = statSync(path)
+  if (!entry.isDirectory()) return entry.mtimeMs
+  return Math.max(entry.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))))
+}
+
+function isFresh(): boolean {
+  if (!existsSync(lastBuilt)) return false
+  const built = statSync(lastBuilt).mtimeMs
+  return sources.every((path) => newestIn(join(root, path)) <= built)
+}
+
+if (process.argv.includes('--if-stale') && isFresh()) {
+  console.log('dist/web is up to date')
+} else {
+  for (const config of configs) {
+    await build({ configFile: join(root, config), logLevel: 'warn' })
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../src/config.ts'
+import type { Log } from '../src/http/log.ts'
+import { indexKnowledge } from '../src/knowledge/index-knowledge.ts'
+import type { Knowledge } from '../src/knowledge/read-knowledge.ts'
+import { openService, type Service } from '../src/open-service.ts'
+import { packagedSnapshot, readPackagedKnowledge } from '../src/packaged.ts'
+
+export type Command = Service & { knowledge: Knowledge }
+
+/** Warnings only: command lines print their results on standard output. */
+const quietLog: Log = (level, event, fields) => {
+  if (level !== 'info') console.error(`${level} ${event} ${JSON.stringify(fields ?? {})}`)
+}
+
+/** The service for a command line; on a data folder of its own unless DATA_DIR is given. */
+export async function openCommand(options: { snapshot?: boolean } = {}): Promise<Command> {
+  const given = process.env['DATA_DIR'] ?? process.env['DATABASE_URL']
+  const own = given ? undefined : await mkdtemp(join(tmpdir(), 'zhiwen-'))
+  const config = readConfig({ ...process.env, ...(own && { DATA_DIR: own }) })
+  const knowledge = await readPackagedKnowledge()
+  const snapshot = options.snapshot === false ? undefined : packagedSnapshot()
+  const service = await openService(config, { log: quietLog, snapshot })
+  await indexKnowledge(service.deps.db, knowledge, {
+    embedder: service.deps.embedder,
+    now: service.deps.now(),
+    progress: showProgress('indexing'),
+  })
+  const close = async () => {
+    await service.close()
+    if (own) await rm(own, { recursive: true, force: true })
+  }
+  return { ...service, knowledge, close }
+}
+
+/** One line on standard error that is written over. */
+export function showProgress(what: string) {
+  return (done: number, total: number) => {
+    if (!process.stderr.isTTY && done !== total && done % 512 !== 0) return
+    process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${what} ${done}/${total}`)
+    if (done === total || !process.stderr.isTTY) process.stderr.write('\n')
+  }
+}

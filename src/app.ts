@@ -1,0 +1,38 @@
+import { Hono } from 'hono'
+import { conversationRoutes, messageRoutes } from './channels/web/routes.ts'
+import type { Deps } from './deps.ts'
+import type { AppEnv } from './http/app-env.ts'
+import { apiDescriptionRoutes } from './http/api-description.ts'
+import { handleError } from './http/handle-error.ts'
+import { healthRoutes } from './http/health.ts'
+import { pageRoutes } from './http/pages.ts'
+import { secureHeaders } from './http/secure-headers.ts'
+import { traceRequest } from './http/trace-request.ts'
+import { catalogueRoutes, documentRoutes, searchRoutes } from './knowledge/routes.ts'
+import { AppError } from './shared/errors.ts'
+
+/** Every door of the service. `depsFor` is called once per request (Workers) or gives always the same. */
+export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
+  const app = new Hono<AppEnv>()
+    .use(async (c, next) => {
+      c.set('deps', await depsFor(c))
+      await next()
+    })
+    .use(traceRequest)
+    .use(secureHeaders)
+    .route('/api/conversations', conversationRoutes)
+    .route('/api/messages', messageRoutes)
+    .route('/api/search', searchRoutes)
+    .route('/api/catalogue', catalogueRoutes)
+    .route('/api/documents', documentRoutes)
+    .route('/', healthRoutes)
+  app.route('/', apiDescriptionRoutes(app))
+  app.all('/api/*', () => {
+    throw new AppError('not_found', 'route_unknown')
+  })
+  app.route('/', pageRoutes)
+  app.onError(handleError)
+  return app
+}
+
+export type ApiType = ReturnType<typeof createApp>

@@ -1,0 +1,149 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { streamSSE } from 'hono/streaming'
+import type { Context } from 'hono'
+import { askQuestion } from '../../consultation/ask-question.ts'
+import {
+  listConversations,
+  openConversation,
+  readConversation,
+  readMessage,
+  stopMessage,
+} from '../../consultation/conversations.ts'
+import { followEvents } from '../../consultation/message-events.ts'
+import type { AppEnv } from '../../http/app-env.ts'
+import { describe } from '../../http/describe.ts'
+import { preferredLanguage } from '../../http/texts.ts'
+import { validate } from '../../http/validate.ts'
+import { createAsker, findAsker, getAsker } from '../../identity/askers.ts'
+import { AppError } from '../../shared/errors.ts'
+import {
+  AnswerBody,
+  AskHeaders,
+  AskInput,
+  Conversation,
+  ConversationBody,
+  ConversationList,
+  IdParam,
+  ResumeHeaders,
+} from './schemas.ts'
+
+const LARGEST_BODY = 32 * 1024
+
+const limitBody = bodyLimit({
+  maxSize: LARGEST_BODY,
+  onError: () => {
+    throw new AppError('too_large', 'body_too_large')
+  },
+})
+
+function askerOf(c: Context<AppEnv>) {
+  const { db, now } = c.get('deps')
+  return getAsker(db, c.req.header('authorization'), now())
+}
+
+const wantsJson = (c: Context<AppEnv>) =>
+  (c.req.header('accept') ?? '').includes('application/json')
+
+export const conversationRoutes = new Hono<AppEnv>()
+  .post(
+    '/',
+    describe({
+      summary: 'Begins a conversation; without a token a new asker with it',
+      status: 201,
+      body: Conversation,
+    }),
+    async (c) => {
+      const { db, now } = c.get('deps')
+      const known = await findAsker(db, c.req.header('authorization'), now())
+      const asker = known ?? (await createAsker(db, now()))
+      const { id } = await openConversation(db, asker.id, now())
+      return c.json({ id, token: asker.token }, 201)
+    },
+  )
+  .get(
+    '/',
+    describe({ summary: "The asker's conversations", body: ConversationList, asker: true }),
+    async (c) => {
+      const asker = await askerOf(c)
+      return c.json({ conversations: await listConversations(c.get('deps').db, asker.id) })
+    },
+  )
+  .get(
+    '/:id',
+    describe({ summary: 'One conversation with its turns', body: ConversationBody, asker: true }),
+    validate('param', IdParam),
+    async (c) => {
+      const asker = await askerOf(c)
+      const { id } = c.req.valid('param')
+      return c.json(await readConversation(c.get('deps').db, asker.id, id))
+    },
+  )
+  .post(
+    '/:id/messages',
+    describe({
+      summary: 'Asks; answers as an event stream, or whole with Accept: application/json',
+      body: AnswerBody,
+      stream: true,
+      asker: true,
+    }),
+    limitBody,
+    validate('param', IdParam),
+    validate('header', AskHeaders),
+    validate('json', AskInput),
+    async (c) => {
+      const deps = c.get('deps')
+      const asker = await askerOf(c)
+      const asked = await askQuestion(deps, {
+        askerId: asker.id,
+        conversationId: c.req.valid('param').id,
+        text: c.req.valid('json').text,
+        idempotencyKey: c.req.valid('header')['idempotency-key'],
+        preferred: preferredLanguage(c.req.header('accept-language')),
+      })
+      if (wantsJson(c)) return c.json(await asked.answer)
+      return streamMessage(c, asked.messageId, 0)
+    },
+  )
+
+export const messageRoutes = new Hono<AppEnv>()
+  .get(
+    '/:id',
+    describe({
+      summary: 'An answer; as an event stream it goes on after Last-Event-ID',
+      body: AnswerBody,
+      stream: true,
+      asker: true,
+    }),
+    validate('param', IdParam),
+    validate('header', ResumeHeaders),
+    async (c) => {
+      const asker = await askerOf(c)
+      const { id } = c.req.valid('param')
+      const message = await readMessage(c.get('deps').db, asker.id, id)
+      if (wantsJson(c)) return c.json(message.answer ?? { id, state: message.state })
+      return streamMessage(c, id, Number(c.req.valid('header')['last-event-id'] ?? 0))
+    },
+  )
+  .post(
+    '/:id/stop',
+    describe({ summary: 'Stops an answer; what was said stays', status: 202, asker: true }),
+    validate('param', IdParam),
+    async (c) => {
+      const asker = await askerOf(c)
+      const { db, now } = c.get('deps')
+      await stopMessage(db, asker.id, c.req.valid('param').id, now())
+      return c.json({}, 202)
+    },
+  )
+
+function streamMessage(c: Context<AppEnv>, messageId: string, after: number): Response {
+  c.header('cache-control', 'no-store')
+  c.header('x-accel-buffering', 'no')
+  return streamSSE(c, async (stream) => {
+    for await (const { n, event, data } of followEvents(c.get('deps'), messageId, after)) {
+      if (stream.aborted) return
+      await stream.writeSSE({ id: String(n), event, data: JSON.stringify(data) })
+    }
+  })
+}

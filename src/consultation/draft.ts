@@ -1,0 +1,62 @@
+import type { FoundPassage } from '../knowledge/search-passages.ts'
+import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
+import type {
+  Citation,
+  Coverage,
+  Field,
+  Level,
+  Outcome,
+  Sentence,
+  Urgency,
+} from '../shared/message.ts'
+
+export type HistoryTurn = { role: 'asker' | 'assistant'; text: string }
+
+export type Question = {
+  messageId: string
+  conversationId: string
+  channel: 'web'
+  text: string
+  history: HistoryTurn[]
+}
+
+/** What the question is about and what it wants, with the reasons for thinking so. */
+export type Understanding = {
+  language: 'zh' | 'en'
+  /** The question as it is searched: simplified, typos mended, follow-ups completed. */
+  full: string
+  /** Its parts where it asks several things. */
+  parts: string[]
+  /** Official words for what the asker called otherwise. */
+  expansions: string[]
+  intent: string
+  intentOutcome: Outcome
+  /** 0–1. */
+  confidence: number
+  /** A finer choice within the intent: the missing fact's slot, or what to ask back. */
+  detail: string | undefined
+  field: Field
+  /** In the order of their naming. */
+  districts: string[]
+  urgency: Urgency
+  reasons: string[]
+}
+
+export type Draft = {
+  question: Question
+  knowledge: RuntimeKnowledge
+  understanding: Understanding
+  /** Units found for the whole question, best first. */
+  found: FoundPassage[]
+  /** The same for each part of the question. */
+  foundByPart: FoundPassage[][]
+  embedding: number[] | undefined
+  sentences: Sentence[]
+  citations: Citation[]
+  outcome: Outcome
+  reason: string
+  coverage: Coverage
+  level: Level
+  suggestions: string[]
+  findings: string[]
+}

@@ -1,0 +1,89 @@
+import { expandQuestion, normaliseQuestion } from '../../knowledge/normalise-question.ts'
+import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
+import { mentions } from '../../knowledge/normalise-question.ts'
+import { type Field, fields, type Urgency } from '../../shared/message.ts'
+import { fold, languageOf } from '../../shared/text.ts'
+import type { Draft, Question, Understanding } from '../draft.ts'
+import { classifyQuestion } from '../understanding/classify-question.ts'
+import { completeFollowUp } from '../understanding/complete-follow-up.ts'
+import { findDistricts } from '../understanding/find-districts.ts'
+import { splitParts } from '../understanding/split-parts.ts'
+
+/** What the question is about and what it wants. Needs no model and no database. */
+export function understand(question: Question, knowledge: RuntimeKnowledge): Understanding {
+  const { lexicon } = knowledge
+  const text = normaliseQuestion(question.text, lexicon)
+  const history = question.history.map((turn) => ({
+    ...turn,
+    text: normaliseQuestion(turn.text, lexicon),
+  }))
+  const full = completeFollowUp(text, history)
+  const intent = classifyQuestion(full, knowledge)
+  const language = languageOf(question.text)
+  const label = knowledge.intents[intent.intent]?.label[language] ?? intent.intent
+  const parts = full === text ? splitParts(text) : [full]
+  return {
+    language,
+    full,
+    parts,
+    expansions: expandQuestion(full, lexicon),
+    intent: intent.intent,
+    intentOutcome: intent.outcome,
+    confidence: intent.probability,
+    detail: intent.detail,
+    field: fieldOf(full, knowledge),
+    districts: findDistricts(text, lexicon),
+    urgency: urgencyOf(full, intent.intent),
+    reasons: [label],
+  }
+}
+
+/** The field whose words the question names most often; 综合 when none or two alike. */
+function fieldOf(text: string, { lexicon }: RuntimeKnowledge): Field {
+  const folded = fold(text)
+  const counted = fields.map((field) => ({
+    field,
+    count: (lexicon.fields[field] ?? []).filter((word) => mentions(folded, fold(word))).length,
+  }))
+  const best = counted.reduce((most, each) => (each.count > most.count ? each : most))
+  const alike = counted.filter(({ count }) => count === best.count)
+  return best.count > 0 && alike.length === 1 ? best.field : '综合'
+}
+
+const HURRY =
+  /今晚|今天|马上|立刻|现在就|正在|明天|后天|火急|紧急|急急|只剩|就剩|还剩|仅剩|最后[一两三\d]+天|[\d一二两三四五六七]+\s*(?:天|小时)(?:内|之内)|传票|开庭|tonight|today|tomorrow|urgent|asap|\d+\s*hours|immediately/iu
+
+const CONCRETE = new Set([
+  'dispute',
+  'overseas',
+  'urgent_evidence',
+  'infringement_opinion',
+  'contract_review',
+  'expert_opinion',
+])
+
+/** Urgent is a concrete matter that names a near end of time. */
+function urgencyOf(text: string, intent: string): Urgency {
+  if (intent === 'urgent_evidence') return 'urgent'
+  return CONCRETE.has(intent) && HURRY.test(text) ? 'urgent' : 'normal'
+}
+
+export function beginDraft(question: Question, knowledge: RuntimeKnowledge): Draft {
+  const understanding = understand(question, knowledge)
+  return {
+    question,
+    knowledge,
+    understanding,
+    embedding: undefined,
+    found: [],
+    foundByPart: [],
+    sentences: [],
+    citations: [],
+    outcome: understanding.intentOutcome,
+    reason: understanding.intent,
+    coverage: 'none',
+    level: 'self',
+    suggestions: [],
+    findings: [],
+  }
+}

@@ -1,0 +1,43 @@
+import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import { Pool } from 'pg'
+import * as schema from './schema/index.ts'
+
+/** A pool, or an open transaction on it. */
+export type Database = PgDatabase<NodePgQueryResultHKT, typeof schema>
+
+export type OpenDatabase = { db: Database; close: () => Promise<void> }
+
+export type PoolSettings = {
+  /** `postgres://…`, or the folder of a Unix socket. */
+  address: { url: string } | { socketDir: string }
+  connections: number
+  onError: (error: Error) => void
+}
+
+/**
+ * The default planner ignores a graph index on small tables, and such an index looks at 40 rows only;
+ * with a filter it goes on until enough rows pass.
+ */
+const SEARCH_SETTINGS = `set random_page_cost = 1.1; set hnsw.ef_search = 100;
+  set hnsw.iterative_scan = 'relaxed_order'`
+
+/** Opens the one kind of database there is: PostgreSQL over `pg` (a server, or PGlite behind a socket). */
+export function openDatabase({ address, connections, onError }: PoolSettings): OpenDatabase {
+  const target =
+    'url' in address
+      ? { connectionString: address.url }
+      : { host: address.socketDir, user: 'postgres', database: 'postgres' }
+  const pool = new Pool({
+    ...target,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'zhiwen',
+    onConnect: async (client) => {
+      await client.query(SEARCH_SETTINGS)
+    },
+  })
+  pool.on('error', onError)
+  return { db: drizzle({ client: pool, schema }), close: () => pool.end() }
+}

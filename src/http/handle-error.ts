@@ -1,0 +1,65 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { AppError, type ErrorCode } from '../shared/errors.ts'
+import type { AppEnv } from './app-env.ts'
+import { describeError } from './log.ts'
+import { preferredLanguage, textOf } from './texts.ts'
+
+const statusOf = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  upstream: 502,
+  unavailable: 503,
+} as const satisfies Record<ErrorCode, number>
+
+type Problem = { code: string; status: number; detail: string; issues?: string[] }
+
+/** RFC 9457 problem documents with our `code`; a bug is logged and told without detail. */
+export function handleError(error: Error, c: Context<AppEnv>): Response {
+  const language = preferredLanguage(c.req.header('accept-language'))
+  if (error instanceof AppError) {
+    const status = statusOf[error.code]
+    return problem({ code: error.code, status, detail: textOf(error.message, language) })
+  }
+  if (error instanceof HTTPException) {
+    const code = error.status === 413 ? 'too_large' : 'invalid'
+    const key = error.status === 413 ? 'body_too_large' : 'body_not_json'
+    return problem({ code, status: error.status, detail: textOf(key, language) })
+  }
+  c.get('deps').log('error', 'request_failed', {
+    requestId: c.get('requestId'),
+    ...describeError(error),
+  })
+  if (isDatabaseOutage(error)) {
+    const detail = textOf('database_unavailable', language)
+    return problem({ code: 'unavailable', status: 503, detail })
+  }
+  return problem({ code: 'internal', status: 500, detail: textOf('internal', language) })
+}
+
+export function problem({ code, status, detail, issues }: Problem): Response {
+  const body = { type: 'about:blank', title: code, status, detail, code, ...(issues && { issues }) }
+  const headers = new Headers({
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
+  if (status === 503) headers.set('retry-after', '5')
+  if (status === 429) headers.set('retry-after', '60')
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+const OUTAGES =
+  /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded/
+
+function isDatabaseOutage(error: Error): boolean {
+  const causes = [error, error.cause].filter((each): each is Error => each instanceof Error)
+  return causes.some((each) => {
+    const code = 'code' in each ? String(each.code) : ''
+    return OUTAGES.test(code) || OUTAGES.test(each.message) || /^(08|53|57P)/.test(code)
+  })
+}

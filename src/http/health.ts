@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { findActiveIndex } from '../knowledge/runtime-knowledge.ts'
+import type { AppEnv } from './app-env.ts'
+import { describe } from './describe.ts'
+
+const PROBE_MS = 2_000
+
+const Ready = z.object({
+  ready: z.boolean(),
+  database: z.boolean(),
+  index: z.number().nullable(),
+  /** `hybrid`, or `words` where this runtime lacks the embedding model of the index. */
+  search: z.enum(['hybrid', 'words', 'none']),
+  embeddingModel: z.string().nullable(),
+})
+
+export const healthRoutes = new Hono<AppEnv>()
+  .get('/healthz', describe({ summary: 'The process lives' }), (c) => c.json({ live: true }))
+  .get('/readyz', describe({ summary: 'Questions can be answered', body: Ready }), async (c) => {
+    const ready = await probe(c.get('deps'))
+    return c.json(ready, ready.ready ? 200 : 503)
+  })
+
+async function probe({
+  db,
+  embedder,
+}: AppEnv['Variables']['deps']): Promise<z.infer<typeof Ready>> {
+  const looked = (async () => {
+    await db.execute(sql`select 1`)
+    return { index: await findActiveIndex(db) }
+  })()
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PROBE_MS))
+  const found = await Promise.race([looked.catch(() => undefined), late])
+  const index = found?.index
+  const search = !index ? 'none' : index.embeddingModel === embedder?.name ? 'hybrid' : 'words'
+  return {
+    ready: index !== undefined,
+    database: found !== undefined,
+    index: index?.id ?? null,
+    search,
+    embeddingModel: index?.embeddingModel ?? null,
+  }
+}

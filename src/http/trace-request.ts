@@ -1,0 +1,22 @@
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+import { newId } from '../shared/ids.ts'
+import type { AppEnv } from './app-env.ts'
+
+/** Gives every request an id (told in a header only) and logs it without its text, ids or token. */
+export const traceRequest = createMiddleware<AppEnv>(async (c, next) => {
+  const requestId = newId()
+  c.set('requestId', requestId)
+  const started = performance.now()
+  await next()
+  c.res.headers.set('x-request-id', requestId)
+  const { log, logRequests } = c.get('deps')
+  if (!logRequests || !c.req.path.startsWith('/api/')) return
+  log('info', 'request', {
+    requestId,
+    method: c.req.method,
+    route: routePath(c, -1),
+    status: c.res.status,
+    ms: Math.round(performance.now() - started),
+  })
+})

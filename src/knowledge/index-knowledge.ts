@@ -1,0 +1,166 @@
+import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { indexes, passageEntries, passages as passagesTable, records } from '../db/schema/index.ts'
+import type { Embedder } from '../models/embedder.ts'
+import { sha256 } from '../shared/ids.ts'
+import { type IndexEntry, listEntries, numberPassages } from './index-entries.ts'
+import type { Knowledge } from './read-knowledge.ts'
+import { plainRecordsOf, questionsByAddress, trainIntents } from './records.ts'
+import { toSparsevec, weighEntries } from './weigh-words.ts'
+
+/** Raised when the rows of an index are built in another way from the same knowledge. */
+const INDEX_FORM = 1
+const ROWS_PER_INSERT = 100
+const TEXTS_PER_BATCH = 32
+/** Below this an exact scan is quicker than building and using the graph (docs/adr/0003). */
+const GRAPH_FROM_ENTRIES = 1_000
+const ABANDONED_AFTER_MS = 60 * 60 * 1000
+
+export type Progress = (done: number, total: number) => void
+
+export type IndexResult = { indexId: number; built: boolean; entries: number }
+
+export type IndexOptions = {
+  /** Undefined: an index of words only. */
+  embedder: Embedder | undefined
+  now: Date
+  progress?: Progress
+}
+
+/**
+ * Makes the active index hold exactly this knowledge: nothing to do when it does; otherwise a new
+ * one is built beside it and takes its place in one step. The former one is kept for readers that
+ * still use it, until the next build.
+ */
+export async function indexKnowledge(
+  db: Database,
+  knowledge: Knowledge,
+  { embedder, now, progress = () => {} }: IndexOptions,
+): Promise<IndexResult> {
+  const passages = numberPassages(knowledge.passages)
+  const entries = listEntries(passages, questionsByAddress(knowledge))
+  const contentHash = await hashOf(knowledge, entries, embedder)
+  const active = await findActive(db, contentHash)
+  if (active !== undefined) return { indexId: active, built: false, entries: entries.length }
+  const indexId = await beginIndex(db, contentHash, embedder, now)
+  const kinds = Object.entries({
+    ...plainRecordsOf(knowledge),
+    classifier: trainIntents(knowledge),
+  })
+  await db.insert(records).values(kinds.map(([kind, data]) => ({ indexId, kind, data })))
+  for (const slice of slices(passages, ROWS_PER_INSERT)) {
+    await db.insert(passagesTable).values(slice.map((passage) => ({ indexId, ...passage })))
+  }
+  await insertEntries(db, { indexId, entries, embedder, progress })
+  if (embedder && entries.length >= GRAPH_FROM_ENTRIES) await buildGraph(db, indexId, embedder)
+  await activate(db, indexId, now)
+  return { indexId, built: true, entries: entries.length }
+}
+
+async function hashOf(
+  knowledge: Knowledge,
+  entries: IndexEntry[],
+  embedder: Embedder | undefined,
+): Promise<string> {
+  const content = { form: INDEX_FORM, model: embedder?.name ?? null, entries }
+  return sha256(JSON.stringify([content, knowledge]))
+}
+
+async function findActive(db: Database, contentHash: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ id: indexes.id })
+    .from(indexes)
+    .where(and(eq(indexes.state, 'active'), eq(indexes.contentHash, contentHash)))
+  return row?.id
+}
+
+async function beginIndex(
+  db: Database,
+  contentHash: string,
+  embedder: Embedder | undefined,
+  now: Date,
+): Promise<number> {
+  const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS)
+  await db
+    .delete(indexes)
+    .where(and(eq(indexes.state, 'building'), lt(indexes.createdAt, abandoned)))
+  const [row] = await db
+    .insert(indexes)
+    .values({
+      state: 'building',
+      contentHash,
+      embeddingModel: embedder?.name ?? '',
+      dimensions: embedder?.dimensions ?? 0,
+      createdAt: now,
+    })
+    .returning({ id: indexes.id })
+  if (!row) throw new Error('insert returned no row')
+  return row.id
+}
+
+type EntryLoad = {
+  indexId: number
+  entries: IndexEntry[]
+  embedder: Embedder | undefined
+  progress: Progress
+}
+
+async function insertEntries(db: Database, { indexId, entries, embedder, progress }: EntryLoad) {
+  const words = weighEntries(entries.map(({ text }) => text))
+  const vectors = await embed(entries, embedder, progress)
+  const rows = entries.map(({ passageId, source, locator }, at) => ({
+    indexId,
+    id: at + 1,
+    passageId,
+    source,
+    locator,
+    embedding: vectors[at] ?? null,
+    words: toSparsevec(words[at] ?? new Map()),
+  }))
+  for (const slice of slices(rows, ROWS_PER_INSERT)) {
+    await db.insert(passageEntries).values(slice)
+  }
+}
+
+async function embed(
+  entries: IndexEntry[],
+  embedder: Embedder | undefined,
+  progress: Progress,
+): Promise<number[][]> {
+  if (!embedder) return []
+  const vectors: number[][] = []
+  for (const slice of slices(entries, TEXTS_PER_BATCH)) {
+    vectors.push(...(await embedder.embeddings.embedDocuments(slice.map(({ text }) => text))))
+    progress(vectors.length, entries.length)
+  }
+  return vectors
+}
+
+/** A partial expression index: indexes of several lengths lie in one column. */
+async function buildGraph(db: Database, indexId: number, embedder: Embedder) {
+  const id = sql.raw(String(indexId))
+  const dimensions = sql.raw(String(embedder.dimensions))
+  const name = sql.identifier(`passage_entries_graph_${indexId}`)
+  await db.execute(sql`create index ${name} on passage_entries
+    using hnsw ((embedding::halfvec(${dimensions})) halfvec_cosine_ops) with (m = 8, ef_construction = 40)
+    where index_id = ${id}`)
+  await db.execute(sql`analyze passage_entries`)
+}
+
+async function activate(db: Database, indexId: number, now: Date) {
+  await db.transaction(async (tx) => {
+    await tx.delete(indexes).where(eq(indexes.state, 'retired'))
+    await tx
+      .update(indexes)
+      .set({ state: 'retired' })
+      .where(and(inArray(indexes.state, ['active']), ne(indexes.id, indexId)))
+    await tx
+      .update(indexes)
+      .set({ state: 'active', activatedAt: now })
+      .where(eq(indexes.id, indexId))
+  })
+}
+
+function* slices<Item>(items: Item[], size: number): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
+}

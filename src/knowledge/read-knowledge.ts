@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { AppError } from '../shared/errors.ts'
+import { checkReferences } from './check-references.ts'
+import type { Passage } from './passage.ts'
+import {
+  type KnowledgeFiles,
+  type Parsed,
+  type Problem,
+  type Read,
+  type SourceDocument,
+  parseYaml,
+  readDocument,
+} from './read-documents.ts'
+import {
+  Course,
+  District,
+  Lexicon,
+  Platform,
+  Questions,
+  Replies,
+  Service,
+  Settings,
+  Term,
+  Utterances,
+} from './schemas.ts'
+import { splitPassages } from './split-passages.ts'
+
+export type Knowledge = {
+  documents: SourceDocument[]
+  passages: Passage[]
+  catalogue: {
+    services: Service[]
+    courses: Course[]
+    platforms: Platform[]
+    districts: District[]
+    terms: Term[]
+  }
+  lexicon: Lexicon
+  replies: Replies
+  settings: Settings
+  utterances: Utterances[]
+  questions: Questions[]
+}
+
+/**
+ * Reads the files of `knowledge/` and checks each against its schema and all against each other.
+ * @throws AppError `invalid` that names file, line and field of every problem
+ */
+export function readKnowledge(files: KnowledgeFiles): Knowledge {
+  const { parts, problems } = readParts(files)
+  // References are only worth checking between sound files: one broken document would spoil dozens.
+  if (problems.length > 0 || !isComplete(parts)) throw invalid(problems)
+  const passages = parts.documents.flatMap(({ value }) => splitPassages(value))
+  const broken = checkReferences(parts, passages)
+  if (broken.length > 0) throw invalid(broken)
+  const { documents, lexicon, replies, settings, utterances, questions } = parts
+  return {
+    documents: documents.map(({ value }) => value),
+    passages,
+    catalogue: {
+      services: parts.services.value,
+      courses: parts.courses.value,
+      platforms: parts.platforms.value,
+      districts: parts.districts.value,
+      terms: parts.terms.value,
+    },
+    lexicon: lexicon.value,
+    replies: replies.value,
+    settings: settings.value,
+    utterances: utterances.map(({ value }) => value),
+    questions: questions.map(({ value }) => value),
+  }
+}
+
+function readParts(files: KnowledgeFiles) {
+  const problems: Problem[] = []
+  const take = <T>(parsed: Parsed<T>): Read<T> | undefined => {
+    if (!('problems' in parsed)) return parsed
+    problems.push(...parsed.problems)
+    return undefined
+  }
+  const one = <S extends z.ZodType>(file: string, schema: S) => {
+    const content = files[file]
+    const missing = { file, line: 1, field: 'file', message: 'is missing' }
+    return take<z.infer<S>>(
+      content === undefined ? { problems: [missing] } : parseYaml(schema, file, content),
+    )
+  }
+  const each = <T>(folder: RegExp, read: (file: string, content: string) => Parsed<T>) =>
+    Object.entries(files)
+      .filter(([file]) => folder.test(file))
+      .flatMap(([file, content]) => take(read(file, content)) ?? [])
+  const parts = {
+    documents: each(/^policies\/[^/]+\.md$/, readDocument),
+    services: one('catalogue/services.yml', z.array(Service).min(1)),
+    courses: one('catalogue/courses.yml', z.array(Course).min(1)),
+    platforms: one('catalogue/platforms.yml', z.array(Platform).min(1)),
+    districts: one('catalogue/districts.yml', z.array(District).min(1)),
+    terms: one('catalogue/terms.yml', z.array(Term).min(1)),
+    lexicon: one('lexicon.yml', Lexicon),
+    replies: one('replies.yml', Replies),
+    settings: one('settings.yml', Settings),
+    utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>
+      parseYaml(Utterances, file, content),
+    ),
+    questions: each(/^questions\/[^/]+\.ya?ml$/, (file, content) =>
+      parseYaml(Questions, file, content),
+    ),
+  }
+  return { parts, problems }
+}
+
+function isComplete<T extends Record<string, unknown>>(
+  parts: T,
+): parts is { [K in keyof T]: NonNullable<T[K]> } {
+  return Object.values(parts).every((part) => part !== undefined)
+}
+
+function invalid(problems: Problem[]): AppError {
+  const lines = problems.map(({ file, line, field, message }) => {
+    return `${file}:${line} ${field}: ${message}`
+  })
+  return new AppError('invalid', lines.join('\n'))
+}

@@ -1,0 +1,83 @@
+import { and, asc, eq, or } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { passages } from '../db/schema/index.ts'
+import { AppError } from '../shared/errors.ts'
+import { addressOf } from './index-entries.ts'
+import { clauseUrl, headerOf, type PresentContext, presentStatus } from './present.ts'
+import type { RuntimeKnowledge } from './runtime-knowledge.ts'
+import type { DocumentHeader } from './schemas.ts'
+
+function summaryOf(header: DocumentHeader, context: PresentContext) {
+  return {
+    id: header.id,
+    title: header.title,
+    titleEn: header.title_en,
+    issuer: header.issuer,
+    documentNumber: header.document_number,
+    issuedOn: header.issued_on,
+    ...presentStatus(header, context),
+    mends: header.mends,
+  }
+}
+
+export function listDocuments(knowledge: RuntimeKnowledge, context: PresentContext) {
+  return { documents: knowledge.documents.map((header) => summaryOf(header, context)) }
+}
+
+/** @throws AppError `not_found` */
+export async function readDocumentPage(
+  db: Database,
+  knowledge: RuntimeKnowledge,
+  id: string,
+  context: PresentContext,
+) {
+  const header = headerOf(knowledge, id)
+  const rows = await db
+    .select({
+      locator: passages.locator,
+      unit: passages.unit,
+      path: passages.path,
+      kind: passages.kind,
+      text: passages.text,
+    })
+    .from(passages)
+    .where(and(eq(passages.indexId, knowledge.index.id), eq(passages.document, id)))
+    .orderBy(asc(passages.start), asc(passages.id))
+  return { ...summaryOf(header, context), passages: rows }
+}
+
+/** @throws AppError `not_found` */
+export async function readPassagePage(
+  db: Database,
+  knowledge: RuntimeKnowledge,
+  { id, locator }: { id: string; locator: string },
+  context: PresentContext,
+) {
+  const header = headerOf(knowledge, id)
+  const here = and(eq(passages.indexId, knowledge.index.id), eq(passages.document, id))
+  const [passage] = await db
+    .select()
+    .from(passages)
+    .where(and(here, eq(passages.locator, locator)))
+  if (!passage) throw new AppError('not_found', 'passage_unknown')
+  const [unit] = await db
+    .select({ text: passages.text })
+    .from(passages)
+    .where(and(here, or(eq(passages.locator, passage.unit))))
+  return {
+    document: id,
+    title: header.title,
+    locator,
+    unit: passage.unit,
+    path: passage.path,
+    kind: passage.kind,
+    text: passage.text,
+    unitText: unit?.text ?? passage.text,
+    ...presentStatus(header, context),
+    note:
+      knowledge.platforms.find(
+        ({ clause }) => clause === addressOf({ document: id, locator: passage.unit }),
+      )?.note ?? null,
+    url: clauseUrl(id, locator),
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { outcomes } from '../shared/message.ts'
+import { addressOf, type AskedQuestions } from './index-entries.ts'
+import type { Knowledge } from './read-knowledge.ts'
+import { DetailExample, listDetails, listExamples } from './intent-examples.ts'
+import { normaliseQuestion } from './normalise-question.ts'
+import { Classifier, trainClassifier } from './train-classifier.ts'
+import {
+  Course,
+  District,
+  DocumentHeader,
+  Lexicon,
+  Platform,
+  Replies,
+  Service,
+  Settings,
+  Term,
+} from './schemas.ts'
+
+const Intent = z.object({
+  outcome: z.enum(outcomes),
+  label: z.object({ zh: z.string(), en: z.string() }),
+})
+
+/** What a request needs of `knowledge/`, by kind: written with an index, read with it. */
+export const Records = z.object({
+  documents: z.array(DocumentHeader),
+  services: z.array(Service),
+  courses: z.array(Course),
+  platforms: z.array(Platform),
+  districts: z.array(District),
+  terms: z.array(Term),
+  lexicon: Lexicon,
+  replies: Replies,
+  settings: Settings,
+  intents: z.record(z.string(), Intent),
+  details: z.array(DetailExample),
+  classifier: Classifier,
+})
+export type Records = z.infer<typeof Records>
+
+/** Everything but the classifier, which takes a few seconds to train. */
+export type PlainRecords = Omit<Records, 'classifier'>
+
+export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
+  const { documents, catalogue, lexicon, replies, settings, utterances } = knowledge
+  const headers = documents.map(({ body: _, ...header }) => header)
+  const intents = Object.fromEntries(
+    utterances.map(({ intent, outcome, label }) => [intent, { outcome, label }]),
+  )
+  return {
+    documents: headers,
+    ...catalogue,
+    lexicon,
+    replies,
+    settings,
+    intents,
+    details: listDetails(knowledge),
+  }
+}
+
+export function trainIntents(knowledge: Knowledge): Classifier {
+  const normalise = (text: string) => normaliseQuestion(text, knowledge.lexicon)
+  return trainClassifier(listExamples(knowledge, normalise))
+}
+
+export function questionsByAddress(knowledge: Knowledge): AskedQuestions {
+  const asked: AskedQuestions = new Map()
+  for (const { document, passages } of knowledge.questions) {
+    for (const { locator, questions } of passages) {
+      const address = addressOf({ document, locator })
+      asked.set(address, [...(asked.get(address) ?? []), ...questions])
+    }
+  }
+  return asked
+}

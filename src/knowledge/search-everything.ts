@@ -1,0 +1,57 @@
+import type { Deps } from '../deps.ts'
+import type { Status } from '../shared/message.ts'
+import { embedQuestion } from './embed-question.ts'
+import { expandQuestion, normaliseQuestion } from './normalise-question.ts'
+import { clauseUrl, headerOf, type PresentContext, presentStatus } from './present.ts'
+import { loadKnowledge } from './runtime-knowledge.ts'
+import { searchPassages } from './search-passages.ts'
+import { weighQuestion } from './weigh-words.ts'
+
+export type SearchInput = {
+  q: string
+  document?: string | undefined
+  kind?: string | undefined
+  district?: string | undefined
+  status?: Status | undefined
+  limit: number
+}
+
+/** 一网通查: one search over all documents and records, with the status of each as of the day. */
+export async function searchEverything(deps: Deps, input: SearchInput, context: PresentContext) {
+  const knowledge = await loadKnowledge(deps)
+  const { search } = knowledge.settings
+  const text = normaliseQuestion(input.q, knowledge.lexicon)
+  const documents = knowledge.documents
+    .filter(({ id }) => input.document === undefined || id === input.document)
+    .filter((header) => !input.status || presentStatus(header, context).status === input.status)
+    .map(({ id }) => id)
+  const found = await searchPassages(deps.db, {
+    indexId: knowledge.index.id,
+    embedding: await embedQuestion(deps, knowledge.index.embeddingModel, text),
+    words: weighQuestion(text, expandQuestion(text, knowledge.lexicon), search.expansionWeight),
+    filter: {
+      documents: documents.length < knowledge.documents.length ? documents : undefined,
+      kinds: input.kind === undefined ? undefined : [input.kind],
+      district: input.district,
+    },
+    limit: input.limit,
+    weights: {
+      dense: search.denseWeight,
+      words: search.wordsWeight,
+      candidates: search.candidates,
+    },
+  })
+  return found.map(({ document, locator, path, kind, text: quote }) => {
+    const header = headerOf(knowledge, document)
+    return {
+      document,
+      title: header.title,
+      locator,
+      heading: path.slice(1).join(' › '),
+      kind,
+      text: quote,
+      ...presentStatus(header, context),
+      url: clauseUrl(document, locator),
+    }
+  })
+}

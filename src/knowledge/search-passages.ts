@@ -1,0 +1,164 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from '../db/database.ts'
+import { toSparsevec, type WordWeights } from './weigh-words.ts'
+
+export type SearchFilter = {
+  documents?: string[] | undefined
+  kinds?: string[] | undefined
+  district?: string | undefined
+}
+
+export type SearchQuestion = {
+  indexId: number
+  /** Undefined where this runtime lacks the embedding model of the index: words alone are used. */
+  embedding: readonly number[] | undefined
+  words: WordWeights
+  filter: SearchFilter
+  limit: number
+  weights: { dense: number; words: number; candidates: number }
+}
+
+const foundRow = z.object({
+  id: z.number(),
+  document: z.string(),
+  locator: z.string(),
+  kind: z.string(),
+  path: z.array(z.string()),
+  text: z.string(),
+  start: z.number(),
+  end: z.number(),
+  dense: z.number(),
+  words: z.number(),
+  score: z.number(),
+  matched: z.array(z.string()),
+})
+
+/** A unit with its scores (0–1, higher is better) and the nested passages or questions that led to it. */
+export type FoundPassage = z.infer<typeof foundRow>
+
+/** Hybrid search in one query: nearest embeddings and best words, fused, one row per unit. */
+export async function searchPassages(
+  db: Database,
+  question: SearchQuestion,
+): Promise<FoundPassage[]> {
+  const { weights } = question
+  const dense = question.embedding
+    ? rankedBy(question, denseDistance(question.embedding), sql`e.embedding is not null`)
+    : sql`select null::int as passage_id, null::float8 as score, null::text[] as matched where false`
+  const words = rankedBy(question, wordsDistance(question.words), sql`true`)
+  const result = await db.execute(sql`
+    with dense as (${dense}), words as (${words}),
+    best as (select greatest(max(score) - 1, 1e-6) as words from words),
+    floor as (select coalesce(min(score), 0) as dense from dense),
+    fused as (
+      select coalesce(dense.passage_id, words.passage_id) as passage_id,
+        coalesce(dense.score, floor.dense) as dense,
+        coalesce(words.score - 1, 0) / best.words as words,
+        coalesce(dense.matched, '{}') || coalesce(words.matched, '{}') as matched
+      from dense full join words using (passage_id), best, floor
+    )
+    select p.id, p.document, p.locator, p.kind, p.path, p.text, p.start_offset as start,
+      p.end_offset as end, fused.dense, fused.words, fused.matched,
+      fused.dense * ${weights.dense}::float8 + fused.words * ${weights.words}::float8 as score
+    from fused join passages p on p.index_id = ${indexOf(question)} and p.id = fused.passage_id
+    order by score desc, p.id
+    limit ${question.limit}`)
+  return z.array(foundRow).parse(result.rows)
+}
+
+/** The id is inlined so that the planner sees which partial index serves. */
+function indexOf({ indexId }: SearchQuestion): SQL {
+  return sql.raw(String(Math.trunc(indexId)))
+}
+
+function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL {
+  return sql`
+    select passage_id, 1 - min(distance) as score,
+      (array_agg(locator order by distance, id))[1:3] as matched
+    from (
+      select e.id, e.passage_id, e.locator, ${distance} as distance
+      from passage_entries e ${joinFilter(question)}
+      where e.index_id = ${indexOf(question)} and ${condition}
+      order by distance
+      limit ${question.weights.candidates}
+    ) nearest
+    group by passage_id`
+}
+
+function denseDistance(embedding: readonly number[]): SQL {
+  const dimensions = sql.raw(String(embedding.length))
+  return sql`e.embedding::halfvec(${dimensions}) <=> ${`[${embedding.join(',')}]`}::halfvec(${dimensions})`
+}
+
+/** `<#>` is the negative inner product. */
+function wordsDistance(words: WordWeights): SQL {
+  return sql`e.words <#> ${toSparsevec(words)}::sparsevec`
+}
+
+function joinFilter({ filter, indexId }: SearchQuestion): SQL {
+  const conditions = [
+    filter.documents && sql`f.document = any(${sql.param(filter.documents)}::text[])`,
+    filter.kinds && sql`f.kind = any(${sql.param(filter.kinds)}::text[])`,
+    filter.district && sql`f.district = ${filter.district}`,
+  ].filter((condition) => condition !== undefined)
+  if (conditions.length === 0) return sql``
+  return sql`join passages f on f.index_id = ${sql.raw(String(Math.trunc(indexId)))}
+    and f.id = e.passage_id and ${sql.join(conditions, sql` and `)}`
+}
+
+const nestedRow = z.object({
+  passageId: z.number(),
+  locator: z.string(),
+  kind: z.string(),
+  path: z.array(z.string()),
+  text: z.string(),
+  start: z.number(),
+  end: z.number(),
+  dense: z.number(),
+  words: z.number(),
+})
+
+/** A nested passage of a unit with how near it is to the question (`words` is not normalised). */
+export type NestedPassage = z.infer<typeof nestedRow>
+
+/** The nested passages of some units, in the order of the text. */
+export async function scoreNested(
+  db: Database,
+  question: Pick<SearchQuestion, 'indexId' | 'embedding' | 'words'>,
+  unitIds: number[],
+): Promise<NestedPassage[]> {
+  if (unitIds.length === 0) return []
+  const index = sql.raw(String(Math.trunc(question.indexId)))
+  const dense = question.embedding
+    ? sql`1 - (${denseDistance(question.embedding)})`
+    : sql`0::float8`
+  const result = await db.execute(sql`
+    select e.passage_id as "passageId", p.locator, p.kind, p.path, p.text,
+      p.start_offset as start, p.end_offset as end,
+      ${dense} as dense, -(${wordsDistance(question.words)}) as words
+    from passage_entries e
+    join passages unit on unit.index_id = e.index_id and unit.id = e.passage_id
+    join passages p on p.index_id = e.index_id and p.document = unit.document and p.locator = e.locator
+    where e.index_id = ${index} and e.source = 'item'
+      and e.passage_id = any(${sql.param(unitIds)}::int[])
+    order by p.start_offset, p.id`)
+  return z.array(nestedRow).parse(result.rows)
+}
+
+/** Units by their addresses, in the order of the addresses. */
+export async function readUnits(
+  db: Database,
+  indexId: number,
+  addresses: { document: string; locator: string }[],
+): Promise<FoundPassage[]> {
+  if (addresses.length === 0) return []
+  const wanted = addresses.map(({ document, locator }) => `${document}#${locator}`)
+  const result = await db.execute(sql`
+    select id, document, locator, kind, path, text, start_offset as start, end_offset as end,
+      0::float8 as dense, 0::float8 as words, 1::float8 as score, '{}'::text[] as matched
+    from passages where index_id = ${indexId} and locator = unit
+      and document || '#' || locator = any(${sql.param(wanted)}::text[])
+    order by array_position(${sql.param(wanted)}::text[], document || '#' || locator)`)
+  return z.array(foundRow).parse(result.rows)
+}

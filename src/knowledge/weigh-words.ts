@@ -1,0 +1,76 @@
+import { terms } from '../shared/text.ts'
+
+/** Terms are hashed into this many places; at a million a clash is rare and harmless. */
+const PLACES = 1 << 20
+const SATURATION = 1.2
+const LENGTH_INFLUENCE = 0.6
+
+/** Place of a term (from 1) → weight. */
+export type WordWeights = Map<number, number>
+
+/** FNV-1a. */
+function placeOf(term: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < term.length; at += 1) {
+    hash = Math.imul(hash ^ term.charCodeAt(at), 0x01000193)
+  }
+  return ((hash >>> 0) % PLACES) + 1
+}
+
+function countPlaces(text: string): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const term of terms(text)) {
+    const place = placeOf(term)
+    counts.set(place, (counts.get(place) ?? 0) + 1)
+  }
+  return counts
+}
+
+/**
+ * BM25 as sparse vectors: the inner product of an entry's weights with a question's counts is the
+ * BM25 score, so that PostgreSQL ranks words the way it ranks embeddings.
+ */
+export function weighEntries(texts: string[]): WordWeights[] {
+  const counted = texts.map(countPlaces)
+  const lengths = counted.map((counts) => [...counts.values()].reduce((sum, n) => sum + n, 0))
+  const meanLength = lengths.reduce((sum, n) => sum + n, 0) / Math.max(1, lengths.length)
+  const holders = new Map<number, number>()
+  for (const counts of counted) {
+    for (const place of counts.keys()) holders.set(place, (holders.get(place) ?? 0) + 1)
+  }
+  return counted.map((counts, at) => {
+    const relative = (lengths[at] ?? 0) / Math.max(1, meanLength)
+    const damping = SATURATION * (1 - LENGTH_INFLUENCE + LENGTH_INFLUENCE * relative)
+    const weights: WordWeights = new Map()
+    for (const [place, count] of counts) {
+      const held = holders.get(place) ?? 1
+      const rarity = Math.log(1 + (texts.length - held + 0.5) / (held + 0.5))
+      weights.set(place, (rarity * count * (SATURATION + 1)) / (count + damping))
+    }
+    return weights
+  })
+}
+
+/** Weights of a question: its own terms count 1, those of its `expansions` (official words) less. */
+export function weighQuestion(
+  question: string,
+  expansions: readonly string[],
+  expansionWeight: number,
+): WordWeights {
+  const weights: WordWeights = new Map()
+  for (const place of countPlaces(question).keys()) weights.set(place, 1)
+  for (const expansion of expansions) {
+    for (const place of countPlaces(expansion).keys()) {
+      weights.set(place, Math.max(weights.get(place) ?? 0, expansionWeight))
+    }
+  }
+  return weights
+}
+
+/** pgvector's text form of a sparse vector. */
+export function toSparsevec(weights: WordWeights): string {
+  const parts = [...weights]
+    .sort(([left], [right]) => left - right)
+    .map(([place, weight]) => `${place}:${weight.toPrecision(5)}`)
+  return `{${parts.join(',')}}/${PLACES}`
+}

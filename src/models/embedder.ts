@@ -1,0 +1,9 @@
+import type { EmbeddingsInterface } from '@langchain/core/embeddings'
+
+/** A text embedding: vectors of one name and length can be compared with each other only. */
+export type Embedder = {
+  /** Names the model and its version; an index remembers which one built it. */
+  name: string
+  dimensions: number
+  embeddings: EmbeddingsInterface
+}

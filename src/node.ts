@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { logLine } from './http/log.ts'
+import { runDueJobs } from './jobs/run-due-jobs.ts'
+import { indexKnowledge } from './knowledge/index-knowledge.ts'
+import { AppError } from './shared/errors.ts'
+import { openService } from './open-service.ts'
+import { packagedSnapshot, readPackagedKnowledge, webAssets } from './packaged.ts'
+
+const JOBS_EVERY_MS = 5_000
+const SHUTDOWN_MS = 10_000
+
+async function main() {
+  const started = performance.now()
+  const config = readConfig(process.env)
+  if (!existsSync('dist/web/index.html')) {
+    throw new AppError('invalid', 'the pages are not built; run: npm run build')
+  }
+  const knowledge = await readPackagedKnowledge()
+  const service = await openService(config, {
+    log: logLine,
+    snapshot: await packagedSnapshot(),
+    assets: webAssets('dist/web'),
+  })
+  const { deps } = service
+  const { built, entries } = await indexKnowledge(deps.db, knowledge, {
+    embedder: deps.embedder,
+    now: deps.now(),
+    progress: (done, total) => logLine('info', 'indexing', { done, total }),
+  })
+  const app = createApp(() => deps)
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, (address) =>
+    announce(address, { built, entries, ms: Math.round(performance.now() - started) }),
+  )
+  const jobs = setInterval(() => void runDueJobs(deps), JOBS_EVERY_MS)
+  const stop = () => {
+    clearInterval(jobs)
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
+    server.close(() => void service.close().then(() => process.exit(0)))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+function announce(address: AddressInfo, fields: Record<string, string | number | boolean>) {
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  const url = `http://${host}:${address.port}`
+  logLine('info', 'listening', { url, ...fields })
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof AppError
+  const detail = known ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${detail}\n`)
+  process.exit(1)
+})

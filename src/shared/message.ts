@@ -1,0 +1,77 @@
+/** What an asker sees of one answer: the words of DESIGN §3 and §6, shared by server and front ends. */
+export const outcomes = ['answer', 'clarify', 'refuse', 'escalate'] as const
+export type Outcome = (typeof outcomes)[number]
+
+export const coverages = ['complete', 'partial', 'none'] as const
+export type Coverage = (typeof coverages)[number]
+
+/** As of the day of the answer. Nothing is `in_force` unless its record says so (DESIGN §2.1). */
+export const statuses = ['draft', 'in_force', 'ended', 'unverified'] as const
+export type Status = (typeof statuses)[number]
+
+export const fields = [
+  '综合',
+  '专利',
+  '商标',
+  '版权',
+  '商业秘密',
+  '数据知识产权',
+  '地理标志',
+  '集成电路布图设计',
+] as const
+export type Field = (typeof fields)[number]
+
+export const levels = ['self', 'staff', 'expert'] as const
+export type Level = (typeof levels)[number]
+
+export const urgencies = ['normal', 'urgent'] as const
+export type Urgency = (typeof urgencies)[number]
+
+/** `quote` is byte-exact at [start, end) (UTF-16 units) of the body of `document`. */
+export type Citation = {
+  n: number
+  document: string
+  title: string
+  locator: string
+  /** Headings from the top, joined by ` › `. */
+  heading: string
+  quote: string
+  start: number
+  end: number
+  status: Status
+  /** The status in words, with dates where known, in the asker's language. */
+  statusText: string
+  /** A page of this service that opens the clause. */
+  url: string
+}
+
+export type Sentence = { n: number; text: string; citations: Citation[] }
+
+export type Routing = {
+  level: Level
+  field: Field
+  topics: string[]
+  district: string | null
+  urgency: Urgency
+  reasons: string[]
+}
+
+/** The whole message. `text` holds its sentences with marks `[1]` that name `citations[].n`. */
+export type Answer = {
+  id: string
+  conversationId: string
+  author: 'assistant'
+  outcome: Outcome
+  reason: string
+  coverage: Coverage
+  language: 'zh' | 'en'
+  text: string
+  sentences: Sentence[]
+  citations: Citation[]
+  routing: Routing
+  suggestions: string[]
+  /** The AI label, to be shown with the text and in every copy of it. */
+  label: string
+  stopped: boolean
+  at: string
+}

@@ -1,0 +1,104 @@
+import { coverages, fields, levels, outcomes, statuses, urgencies } from '../../shared/message.ts'
+import type { Answer, Citation, Routing, Sentence } from '../../shared/message.ts'
+import {
+  isBoolean,
+  isNumber,
+  isString,
+  listOf,
+  nullable,
+  objectOf,
+  oneOf,
+} from '../shared/guards.ts'
+import { languages } from '../shared/language.ts'
+
+const isCitation = objectOf<Citation>({
+  n: isNumber,
+  document: isString,
+  title: isString,
+  locator: isString,
+  heading: isString,
+  quote: isString,
+  start: isNumber,
+  end: isNumber,
+  status: oneOf(statuses),
+  statusText: isString,
+  url: isString,
+})
+
+const isRouting = objectOf<Routing>({
+  level: oneOf(levels),
+  field: oneOf(fields),
+  topics: listOf(isString),
+  district: nullable(isString),
+  urgency: oneOf(urgencies),
+  reasons: listOf(isString),
+})
+
+export const isSentence = objectOf<Sentence>({
+  n: isNumber,
+  text: isString,
+  citations: listOf(isCitation),
+})
+
+export const isAnswer = objectOf<Answer>({
+  id: isString,
+  conversationId: isString,
+  author: oneOf(['assistant'] as const),
+  outcome: oneOf(outcomes),
+  reason: isString,
+  coverage: oneOf(coverages),
+  language: oneOf(languages),
+  text: isString,
+  sentences: listOf(isSentence),
+  citations: listOf(isCitation),
+  routing: isRouting,
+  suggestions: listOf(isString),
+  label: isString,
+  stopped: isBoolean,
+  at: isString,
+})
+
+export type Meta = { messageId: string; conversationId: string }
+
+export const isMeta = objectOf<Meta>({ messageId: isString, conversationId: isString })
+
+export type Opened = { id: string; token: string }
+
+export const isOpened = objectOf<Opened>({ id: isString, token: isString })
+
+export type SavedTurn =
+  | { role: 'asker'; id: string; text: string | null; at: string }
+  | { role: 'assistant'; id: string; state: 'running' | 'done' | 'failed'; answer: Answer | null }
+
+const isAskerTurn = objectOf<Extract<SavedTurn, { role: 'asker' }>>({
+  role: oneOf(['asker'] as const),
+  id: isString,
+  text: nullable(isString),
+  at: isString,
+})
+
+const isAssistantTurn = objectOf<Extract<SavedTurn, { role: 'assistant' }>>({
+  role: oneOf(['assistant'] as const),
+  id: isString,
+  state: oneOf(['running', 'done', 'failed'] as const),
+  answer: nullable(isAnswer),
+})
+
+const isSavedTurn = (value: unknown): value is SavedTurn =>
+  isAskerTurn(value) || isAssistantTurn(value)
+
+export type SavedConversation = { id: string; createdAt: string; turns: SavedTurn[] }
+
+export const isSavedConversation = objectOf<SavedConversation>({
+  id: isString,
+  createdAt: isString,
+  turns: listOf(isSavedTurn),
+})
+
+export type ConversationSummary = { id: string; createdAt: string; title: string | null }
+
+export const isConversationList = objectOf<{ conversations: ConversationSummary[] }>({
+  conversations: listOf(
+    objectOf<ConversationSummary>({ id: isString, createdAt: isString, title: nullable(isString) }),
+  ),
+})

@@ -1,0 +1,53 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { Problem } from '../shared/call-api.ts'
+import { Failure } from '../shared/loading-states.tsx'
+import type { Language } from '../shared/language.ts'
+import { chatText } from './chat-text.ts'
+import { ExchangeView } from './exchange-view.tsx'
+import type { ExchangeHandlers } from './exchange-view.tsx'
+import type { Thread } from './thread.ts'
+import { Welcome } from './welcome.tsx'
+
+export function ThreadView(props: {
+  thread: Thread
+  language: Language
+  handlers: ExchangeHandlers
+  problem: Problem | null
+  onRestore: () => void
+}) {
+  const { thread, language, handlers, problem } = props
+  const text = chatText[language]
+  const inner = useRef<HTMLDivElement>(null)
+  const latestKey = thread[thread.length - 1]?.key
+
+  useEffect(() => {
+    inner.current?.querySelector('.latest')?.scrollIntoView({ block: 'start' })
+  }, [latestKey])
+
+  return (
+    <div class="thread">
+      <div class="thread-inner" ref={inner}>
+        {problem === null ? null : (
+          <div class="notice">
+            <p>{text.loadFailed}</p>
+            <Failure problem={problem} language={language} onRetry={props.onRestore} />
+          </div>
+        )}
+        {thread.length === 0 ? (
+          <Welcome text={text} onAsk={handlers.onAsk} />
+        ) : (
+          <>
+            <h1 class="hidden-text">{text.title}</h1>
+            <p class="print-only print-head">
+              {text.title} · {text.label}
+            </p>
+          </>
+        )}
+        {thread.map((exchange) => {
+          const latest = exchange.key === latestKey
+          return <ExchangeView key={exchange.key} {...{ exchange, language, handlers, latest }} />
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+import { render } from 'preact'
+import '../shared/tokens.css'
+import '../shared/base.css'
+import '../shared/page.css'
+import './documents.css'
+import { App } from './app.tsx'
+
+const place = document.getElementById('app')
+if (place !== null) render(<App />, place)

@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Icon } from './icon.tsx'
+
+const focusable =
+  'button:not([disabled]), a[href], input, select, textarea, summary, [tabindex="0"]'
+
+function keepFocusInside(event: KeyboardEvent, sheet: HTMLElement): void {
+  const inside = sheet.querySelectorAll<HTMLElement>(focusable)
+  const first = inside[0]
+  const last = inside[inside.length - 1]
+  const focused = document.activeElement
+  if (event.shiftKey && (focused === first || focused === sheet)) {
+    event.preventDefault()
+    last?.focus()
+  } else if (!event.shiftKey && focused === last) {
+    event.preventDefault()
+    first?.focus()
+  }
+}
+
+/** A dialog: bottom sheet on phones, window on larger screens. Focus stays inside and returns to where it was. */
+export function Sheet(props: {
+  title: string
+  closeLabel: string
+  onClose: () => void
+  children: ComponentChildren
+}) {
+  const { onClose } = props
+  const sheet = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    const element = sheet.current
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        event.stopPropagation()
+        onClose()
+      } else if (event.key === 'Tab' && element !== null) {
+        keepFocusInside(event, element)
+      }
+    }
+    element?.addEventListener('keydown', onKeyDown)
+    return () => element?.removeEventListener('keydown', onKeyDown)
+  }, [onClose])
+
+  useEffect(() => {
+    const opener = document.activeElement
+    sheet.current?.focus()
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus()
+    }
+  }, [])
+
+  return (
+    <div class="sheet-layer no-print">
+      <div class="sheet-shade" aria-hidden="true" onClick={onClose} />
+      <div
+        class="sheet"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- Safari 12 to 15.3 know no <dialog>
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby="sheet-title"
+        tabIndex={-1}
+        ref={sheet}
+      >
+        <div class="sheet-head">
+          <h2 id="sheet-title">{props.title}</h2>
+          <button
+            type="button"
+            class="button-plain"
+            aria-label={props.closeLabel}
+            onClick={onClose}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+        {props.children}
+      </div>
+    </div>
+  )
+}
