@@ -31,6 +31,7 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     throw new AppError('not_found', 'route_unknown')
   })
   app.route('/', pageRoutes)
+  app.notFound((c) => handleError(new AppError('not_found', 'route_unknown'), c))
   app.onError(handleError)
   return app
 }

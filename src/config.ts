@@ -81,11 +81,14 @@ export const settings = {
   },
 } as const
 
-const environmentSchema = z.object(
-  Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema])) as {
-    [Name in keyof typeof settings]: (typeof settings)[Name]['schema']
-  },
-)
+const environmentSchema = z.object(schemasOf(settings))
+
+/** Keeps the name of each setting with the type of its schema, which `Object.fromEntries` forgets. */
+function schemasOf<Settings extends Record<string, { schema: z.ZodType }>>(all: Settings) {
+  const schemas = Object.entries(all).map(([name, { schema }]) => [name, schema])
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same names, each with its own schema
+  return Object.fromEntries(schemas) as { [Name in keyof Settings]: Settings[Name]['schema'] }
+}
 
 export type EmbeddingEndpoint = {
   baseUrl: string

@@ -22,7 +22,7 @@ async function main() {
   const knowledge = await readPackagedKnowledge()
   const service = await openService(config, {
     log: logLine,
-    snapshot: await packagedSnapshot(),
+    snapshot: packagedSnapshot(),
     assets: webAssets('dist/web'),
   })
   const { deps } = service
@@ -52,8 +52,12 @@ function announce(address: AddressInfo, fields: Record<string, string | number |
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof AppError
-  const detail = known ? error.message : error instanceof Error ? error.stack : String(error)
-  process.stderr.write(`${detail}\n`)
+  process.stderr.write(`${explain(error)}\n`)
   process.exit(1)
 })
+
+/** Known problems in words; a bug with its stack. */
+function explain(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

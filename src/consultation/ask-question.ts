@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, max, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { conversations, messageEvents, messages, secrecyIncidents } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
@@ -101,7 +101,10 @@ async function findEarlier(
     )
   if (!row) return undefined
   if (row.requestHash !== requestHash) throw new AppError('conflict', 'idempotency_conflict')
-  return { messageId: row.id, answer: awaitAnswer(deps, row.id) }
+  const answer = awaitAnswer(deps, row.id)
+  // Who streams does not await it: its failure must not end the process.
+  answer.catch(() => {})
+  return { messageId: row.id, answer }
 }
 
 const ANSWER_WAIT_MS = 30_000
@@ -159,7 +162,7 @@ async function storeQuestion(deps: Deps, question: Question, asked: Stored): Pro
         question: asked.withheld ? null : question.text,
         state: 'running',
         idempotencyKey: asked.idempotencyKey,
-        requestHash: asked.withheld ? '' : asked.requestHash,
+        requestHash: asked.requestHash,
         askedAt: now,
       })
       .onConflictDoNothing()
@@ -180,16 +183,18 @@ async function storeQuestion(deps: Deps, question: Question, asked: Stored): Pro
   })
 }
 
-/** @throws AppError `rate_limited` after 20 questions within a minute */
+/** @throws AppError `rate_limited` after 20 questions of the asker within a minute */
 async function nextTurn(tx: Database, asked: AskedQuestion, now: Date): Promise<number> {
   const minuteAgo = new Date(now.getTime() - 60_000)
   const [row] = await tx
     .select({
-      last: max(messages.turn),
+      last: sql<number | null>`max(${messages.turn})
+        filter (where ${eq(messages.conversationId, asked.conversationId)})`,
       recent: sql<string>`count(*) filter (where ${gt(messages.askedAt, minuteAgo)})`,
     })
     .from(messages)
-    .where(eq(messages.conversationId, asked.conversationId))
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .where(eq(conversations.askerId, asked.askerId))
   if (Number(row?.recent ?? 0) >= QUESTIONS_PER_MINUTE) {
     throw new AppError('rate_limited', 'too_many_questions')
   }

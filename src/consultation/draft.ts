@@ -1,4 +1,5 @@
 import type { FoundPassage } from '../knowledge/search-passages.ts'
+import type { WordWeights } from '../knowledge/weigh-words.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
 import type {
   Citation,
@@ -42,15 +43,21 @@ export type Understanding = {
   reasons: string[]
 }
 
+/** A part of the question as it was searched. */
+export type SearchedPart = {
+  embedding: number[] | undefined
+  words: WordWeights
+  found: FoundPassage[]
+}
+
 export type Draft = {
   question: Question
   knowledge: RuntimeKnowledge
   understanding: Understanding
   /** Units found for the whole question, best first. */
   found: FoundPassage[]
-  /** The same for each part of the question. */
-  foundByPart: FoundPassage[][]
-  embedding: number[] | undefined
+  /** The same for each part of the question; one where it asks one thing. */
+  parts: SearchedPart[]
   sentences: Sentence[]
   citations: Citation[]
   outcome: Outcome

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { messageEvents } from '../db/schema/index.ts'
+import { messageEvents, messages } from '../db/schema/index.ts'
 import type { Answer } from '../shared/message.ts'
 import type { Bell } from './bell.ts'
 
@@ -29,6 +29,7 @@ export async function* followEvents(
 ): AsyncGenerator<MessageEvent, void> {
   const started = Date.now()
   let last = after
+  let finished = false
   while (Date.now() - started < LONGEST_MS) {
     const woken = bell.wait(messageId, LOOK_AGAIN_MS)
     const rows = await db
@@ -41,6 +42,17 @@ export async function* followEvents(
       last = row.n
       if (row.event === 'done' || row.event === 'error') return
     }
-    await woken
+    if (finished) return
+    // Events and state come in one transaction: after the state, one more look finds all of them.
+    finished = rows.length === 0 && !(await isRunning(db, messageId))
+    if (!finished) await woken
   }
+}
+
+async function isRunning(db: Database, messageId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ state: messages.state })
+    .from(messages)
+    .where(eq(messages.id, messageId))
+  return row?.state === 'running'
 }

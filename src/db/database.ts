@@ -1,6 +1,6 @@
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
-import { Pool } from 'pg'
+import { type ClientBase, Pool } from 'pg'
 import * as schema from './schema/index.ts'
 
 /** A pool, or an open transaction on it. */
@@ -22,6 +22,9 @@ export type PoolSettings = {
 const SEARCH_SETTINGS = `set random_page_cost = 1.1; set hnsw.ef_search = 100;
   set hnsw.iterative_scan = 'relaxed_order'`
 
+/** The pool waits for it, though its type does not say so. */
+const tuneForSearch = (client: ClientBase): unknown => client.query(SEARCH_SETTINGS)
+
 /** Opens the one kind of database there is: PostgreSQL over `pg` (a server, or PGlite behind a socket). */
 export function openDatabase({ address, connections, onError }: PoolSettings): OpenDatabase {
   const target =
@@ -34,9 +37,7 @@ export function openDatabase({ address, connections, onError }: PoolSettings): O
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'zhiwen',
-    onConnect: async (client) => {
-      await client.query(SEARCH_SETTINGS)
-    },
+    onConnect: tuneForSearch,
   })
   pool.on('error', onError)
   return { db: drizzle({ client: pool, schema }), close: () => pool.end() }

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
@@ -57,12 +57,13 @@ export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedde
   const watch = supervise(state, settings, open)
   return {
     socketDir,
-    dump: async (file) => void (await order(state.child, { order: 'dump', file }, 120_000)),
+    dump: (file) => order(state.child, { order: 'dump', file }, 120_000),
     close: async () => {
       state.stopping = true
       clearInterval(watch)
       await closeChild(state.child)
-      if (socketDir !== settings.dataDir) rmSync(socketDir, { recursive: true, force: true })
+      if (socketDir !== resolve(settings.dataDir))
+        rmSync(socketDir, { recursive: true, force: true })
       lock.release()
     },
   }
@@ -170,7 +171,8 @@ async function refuseFullDisk(dataDir: string) {
 }
 
 function socketFolder(dataDir: string): string {
-  const here = join(process.cwd() === dataDir ? '.' : dataDir)
+  // `pg` takes only an absolute path for a folder of sockets.
+  const here = resolve(dataDir)
   const fits = Buffer.byteLength(join(here, '.s.PGSQL.5432')) <= LONGEST_SOCKET_PATH
   return fits ? here : mkdtempSync(join(tmpdir(), 'zhiwen-'))
 }

@@ -30,8 +30,8 @@ margin:2rem auto;padding:0 1rem}h2{margin-top:2rem;font-size:1.1rem;overflow-wra
 pre{overflow-x:auto;padding:1rem;border:1px solid;border-radius:.5rem;font-size:.85rem}`
 
 function page(specs: Specs) {
-  const operations = Object.entries(specs.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods ?? {}).map(([method, operation]) => ({ path, method, operation })),
+  const operations = Object.entries(specs.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )
   return html`<!doctype html>
     <html lang="en">

@@ -34,12 +34,14 @@ async function probe({
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PROBE_MS))
   const found = await Promise.race([looked.catch(() => undefined), late])
   const index = found?.index
-  const search = !index ? 'none' : index.embeddingModel === embedder?.name ? 'hybrid' : 'words'
   return {
     ready: index !== undefined,
     database: found !== undefined,
     index: index?.id ?? null,
-    search,
+    search: index ? searchOf(index.embeddingModel, embedder?.name) : 'none',
     embeddingModel: index?.embeddingModel ?? null,
   }
 }
+
+const searchOf = (indexModel: string, ownModel: string | undefined) =>
+  indexModel === ownModel ? 'hybrid' : 'words'

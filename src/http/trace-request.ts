@@ -15,7 +15,7 @@ export const traceRequest = createMiddleware<AppEnv>(async (c, next) => {
   log('info', 'request', {
     requestId,
     method: c.req.method,
-    route: routePath(c, -1),
+    route: routePath(c),
     status: c.res.status,
     ms: Math.round(performance.now() - started),
   })

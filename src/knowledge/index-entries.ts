@@ -1,12 +1,13 @@
 import type { Passage } from './passage.ts'
 
 /** What people ask, by unit: `document#locator` → questions. */
-export type AskedQuestions = Map<string, string[]>
+export type AskedQuestions = Map<string, { text: string; about?: string[] | undefined }[]>
 
 export type IndexEntry = {
   passageId: number
   source: 'text' | 'item' | 'question'
-  locator: string
+  /** The passages it leads to: the unit, or passages nested in it. */
+  about: string[]
   /** What is embedded and weighed. */
   text: string
 }
@@ -40,7 +41,7 @@ export function listEntries(passages: NumberedPassage[], questions: AskedQuestio
     return {
       passageId: unitIds.get(addressOf({ document, locator: unit })) ?? passage.id,
       source: isUnit ? 'text' : 'item',
-      locator: passage.locator,
+      about: [passage.locator],
       text: `${headingOf(passage)}\n${passage.text}`,
     }
   })
@@ -48,7 +49,12 @@ export function listEntries(passages: NumberedPassage[], questions: AskedQuestio
     const passageId = unitIds.get(address)
     if (passageId === undefined) return []
     const locator = address.slice(address.indexOf('#') + 1)
-    return asked.map((text): IndexEntry => ({ passageId, source: 'question', locator, text }))
+    return asked.map(({ text, about = [locator] }): IndexEntry => ({
+      passageId,
+      source: 'question',
+      about,
+      text,
+    }))
   })
   return [...ofPassages, ...ofQuestions]
 }

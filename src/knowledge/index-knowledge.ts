@@ -9,7 +9,7 @@ import { plainRecordsOf, questionsByAddress, trainIntents } from './records.ts'
 import { toSparsevec, weighEntries } from './weigh-words.ts'
 
 /** Raised when the rows of an index are built in another way from the same knowledge. */
-const INDEX_FORM = 1
+const INDEX_FORM = 2
 const ROWS_PER_INSERT = 100
 const TEXTS_PER_BATCH = 32
 /** Below this an exact scan is quicker than building and using the graph (docs/adr/0003). */
@@ -108,12 +108,12 @@ type EntryLoad = {
 async function insertEntries(db: Database, { indexId, entries, embedder, progress }: EntryLoad) {
   const words = weighEntries(entries.map(({ text }) => text))
   const vectors = await embed(entries, embedder, progress)
-  const rows = entries.map(({ passageId, source, locator }, at) => ({
+  const rows = entries.map(({ passageId, source, about }, at) => ({
     indexId,
     id: at + 1,
     passageId,
     source,
-    locator,
+    about,
     embedding: vectors[at] ?? null,
     words: toSparsevec(words[at] ?? new Map()),
   }))

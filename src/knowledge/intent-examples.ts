@@ -12,7 +12,7 @@ export function listExamples(
   )
   const asked = questions.flatMap(({ passages }) =>
     passages.flatMap((passage) =>
-      passage.questions.map((text) => ({
+      passage.questions.map(({ text }) => ({
         text: normalise(text),
         label: intentOfPassage(passage.locator),
       })),

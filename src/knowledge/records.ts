@@ -44,7 +44,7 @@ export type PlainRecords = Omit<Records, 'classifier'>
 
 export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
   const { documents, catalogue, lexicon, replies, settings, utterances } = knowledge
-  const headers = documents.map(({ body: _, ...header }) => header)
+  const headers = documents.map(({ body, ...header }) => header)
   const intents = Object.fromEntries(
     utterances.map(({ intent, outcome, label }) => [intent, { outcome, label }]),
   )
@@ -64,6 +64,7 @@ export function trainIntents(knowledge: Knowledge): Classifier {
   return trainClassifier(listExamples(knowledge, normalise))
 }
 
+/** What people ask, by the address of the unit that answers. */
 export function questionsByAddress(knowledge: Knowledge): AskedQuestions {
   const asked: AskedQuestions = new Map()
   for (const { document, passages } of knowledge.questions) {

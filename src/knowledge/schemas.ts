@@ -140,6 +140,8 @@ export const Lexicon = z.strictObject({
   synonyms: z.record(Text, Words),
   /** District → names of places in it. */
   places: z.record(Text, Words),
+  /** Country or region of a platform → what people call it. */
+  countries: z.record(Text, Words),
   /** English → official term. */
   english: Mapping,
   abbreviations: Mapping,
@@ -219,10 +221,16 @@ export const Settings = z.strictObject({
     expansionWeight: Share,
     candidates: Count,
     top: Count,
+  }),
+  answer: z.strictObject({
     minimumScore: Share,
     tie: Share,
+    rowTie: Share,
+    quoteTie: Share,
+    most: Count,
+    typicalLength: Count,
+    leastLength: Count,
   }),
-  answer: z.strictObject({ typicalLength: Count, mostUnits: Count }),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -246,8 +254,19 @@ export const Utterances = z.strictObject({
 export type Utterances = z.infer<typeof Utterances>
 
 /** What people ask of the units of one document. */
+const Question = z.preprocess(
+  (value) => (typeof value === 'string' ? { text: value } : value),
+  z.strictObject({
+    text: Text,
+    /** The nested passages that answer it; without, the unit as a whole. */
+    about: z.array(Locator).min(1).optional(),
+  }),
+)
+
 export const Questions = z.strictObject({
   document: Id,
-  passages: z.array(z.strictObject({ locator: Locator, questions: Words })).min(1),
+  passages: z
+    .array(z.strictObject({ locator: Locator, questions: z.array(Question).min(1) }))
+    .min(1),
 })
 export type Questions = z.infer<typeof Questions>

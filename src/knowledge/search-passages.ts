@@ -31,21 +31,23 @@ const foundRow = z.object({
   dense: z.number(),
   words: z.number(),
   score: z.number(),
-  matched: z.array(z.string()),
 })
 
 /** A unit with its scores (0–1, higher is better) and the nested passages or questions that led to it. */
 export type FoundPassage = z.infer<typeof foundRow>
+
+/** Without an embedding words carry the whole score; 1 is kept for what a question names outright. */
+const WORDS_ONLY = { dense: 0, words: 0.99 }
 
 /** Hybrid search in one query: nearest embeddings and best words, fused, one row per unit. */
 export async function searchPassages(
   db: Database,
   question: SearchQuestion,
 ): Promise<FoundPassage[]> {
-  const { weights } = question
+  const weights = question.embedding ? question.weights : WORDS_ONLY
   const dense = question.embedding
     ? rankedBy(question, denseDistance(question.embedding), sql`e.embedding is not null`)
-    : sql`select null::int as passage_id, null::float8 as score, null::text[] as matched where false`
+    : sql`select null::int as passage_id, null::float8 as score where false`
   const words = rankedBy(question, wordsDistance(question.words), sql`true`)
   const result = await db.execute(sql`
     with dense as (${dense}), words as (${words}),
@@ -54,12 +56,11 @@ export async function searchPassages(
     fused as (
       select coalesce(dense.passage_id, words.passage_id) as passage_id,
         coalesce(dense.score, floor.dense) as dense,
-        coalesce(words.score - 1, 0) / best.words as words,
-        coalesce(dense.matched, '{}') || coalesce(words.matched, '{}') as matched
+        coalesce(words.score - 1, 0) / best.words as words
       from dense full join words using (passage_id), best, floor
     )
     select p.id, p.document, p.locator, p.kind, p.path, p.text, p.start_offset as start,
-      p.end_offset as end, fused.dense, fused.words, fused.matched,
+      p.end_offset as end, fused.dense, fused.words,
       fused.dense * ${weights.dense}::float8 + fused.words * ${weights.words}::float8 as score
     from fused join passages p on p.index_id = ${indexOf(question)} and p.id = fused.passage_id
     order by score desc, p.id
@@ -74,16 +75,20 @@ function indexOf({ indexId }: SearchQuestion): SQL {
 
 function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL {
   return sql`
-    select passage_id, 1 - min(distance) as score,
-      (array_agg(locator order by distance, id))[1:3] as matched
+    select passage_id, 1 - (0.4 * min(distance) + 0.6 * (
+        coalesce((array_agg(distance order by distance))[1], farthest)
+        + coalesce((array_agg(distance order by distance))[2], farthest)
+        + coalesce((array_agg(distance order by distance))[3], farthest)) / 3) as score
     from (
-      select e.id, e.passage_id, e.locator, ${distance} as distance
+      select *, max(distance) over () as farthest from (
+      select e.id, e.passage_id, ${distance} as distance
       from passage_entries e ${joinFilter(question)}
       where e.index_id = ${indexOf(question)} and ${condition}
       order by distance
       limit ${question.weights.candidates}
+      ) ranked
     ) nearest
-    group by passage_id`
+    group by passage_id, farthest`
 }
 
 function denseDistance(embedding: readonly number[]): SQL {
@@ -122,7 +127,10 @@ const nestedRow = z.object({
 /** A nested passage of a unit with how near it is to the question (`words` is not normalised). */
 export type NestedPassage = z.infer<typeof nestedRow>
 
-/** The nested passages of some units, in the order of the text. */
+/**
+ * The nested passages of some units, in the order of the text; near is what is near itself, or to
+ * which a near question leads.
+ */
 export async function scoreNested(
   db: Database,
   question: Pick<SearchQuestion, 'indexId' | 'embedding' | 'words'>,
@@ -134,14 +142,20 @@ export async function scoreNested(
     ? sql`1 - (${denseDistance(question.embedding)})`
     : sql`0::float8`
   const result = await db.execute(sql`
-    select e.passage_id as "passageId", p.locator, p.kind, p.path, p.text,
-      p.start_offset as start, p.end_offset as end,
-      ${dense} as dense, -(${wordsDistance(question.words)}) as words
-    from passage_entries e
-    join passages unit on unit.index_id = e.index_id and unit.id = e.passage_id
-    join passages p on p.index_id = e.index_id and p.document = unit.document and p.locator = e.locator
-    where e.index_id = ${index} and e.source = 'item'
-      and e.passage_id = any(${sql.param(unitIds)}::int[])
+    with near as (
+      select e.passage_id, led.locator, max(${dense}) as dense,
+        max(-(${wordsDistance(question.words)})) as words
+      from passage_entries e cross join lateral unnest(e.about) as led(locator)
+      where e.index_id = ${index} and e.source <> 'text'
+        and e.passage_id = any(${sql.param(unitIds)}::int[])
+      group by e.passage_id, led.locator
+    )
+    select near.passage_id as "passageId", p.locator, p.kind, p.path, p.text,
+      p.start_offset as start, p.end_offset as end, near.dense, near.words
+    from near
+    join passages unit on unit.index_id = ${index} and unit.id = near.passage_id
+    join passages p on p.index_id = ${index} and p.document = unit.document
+      and p.locator = near.locator and p.locator <> p.unit
     order by p.start_offset, p.id`)
   return z.array(nestedRow).parse(result.rows)
 }
@@ -156,7 +170,7 @@ export async function readUnits(
   const wanted = addresses.map(({ document, locator }) => `${document}#${locator}`)
   const result = await db.execute(sql`
     select id, document, locator, kind, path, text, start_offset as start, end_offset as end,
-      0::float8 as dense, 0::float8 as words, 1::float8 as score, '{}'::text[] as matched
+      0::float8 as dense, 0::float8 as words, 1::float8 as score
     from passages where index_id = ${indexId} and locator = unit
       and document || '#' || locator = any(${sql.param(wanted)}::text[])
     order by array_position(${sql.param(wanted)}::text[], document || '#' || locator)`)

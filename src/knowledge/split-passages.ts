@@ -1,5 +1,6 @@
 import type { Passage, PassageKind } from './passage.ts'
 import type { UnitRule } from './schemas.ts'
+import { splitSentences } from './split-sentences.ts'
 
 type Divisible = {
   id: string
@@ -60,10 +61,20 @@ function toPassages(unit: Unit, { id, body }: Divisible, taken: Set<string>): Pa
   const start = unit.start ?? first.start
   const whole = passage(unit.kind, { locator, start, end: last.end }, locator)
   if (unit.whole) return [whole]
-  const items = readItems(locator, unit.blocks)
+  const listed = readItems(locator, unit.blocks)
+  const items = (listed.length > 0 ? listed : readSentences(whole))
     .map((span) => ({ ...span, locator: claim(span.locator, taken) }))
     .map((span) => passage('item', span, locator))
   return [whole, ...items]
+}
+
+/** A single paragraph is quoted by its sentences. */
+function readSentences({ locator, text, start }: Passage): Span[] {
+  return splitSentences(text).map((sentence, index) => ({
+    locator: `${locator}.s${index + 1}`,
+    start: start + sentence.start,
+    end: start + sentence.end,
+  }))
 }
 
 function claim(locator: string, taken: Set<string>): string {

@@ -76,7 +76,7 @@ export function scoreLabels(
   weights: Float32Array | Int8Array,
   count: number,
 ): number[] {
-  const scores = new Array<number>(count).fill(0)
+  const scores = Array.from({ length: count }, () => 0)
   for (let at = 0; at < places.length; at += 1) {
     const base = (places[at] ?? 0) * count
     const value = values[at] ?? 0

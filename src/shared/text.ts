@@ -1,7 +1,9 @@
-/** Characters that show nothing or reorder what is shown; kept are tab and line feed. */
+/**
+ * Characters that show nothing or reorder what is shown: controls but tab and line feed, format
+ * characters (zero width, bidirectional, tags), variation selectors, fillers.
+ */
 const HIDDEN =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB]|[\u{E0000}-\u{E0FFF}]/gu
+  /[^\P{Cc}\t\n]|\p{Cf}|\p{Variation_Selector}|[\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/gu
 
 /** Removes control, hidden and reordering characters and joins `\r\n`. */
 export function stripHidden(text: string): string {

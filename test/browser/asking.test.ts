@@ -136,15 +136,26 @@ test('stopping halts the answer at once, keeps what was said, and the server hea
   const abortedBefore = service.control.aborted
   await ask(page, question)
   await page.getByText('第5句。').waitFor()
+  const halted = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let clickedAt = 0
+        document.addEventListener('click', () => (clickedAt = performance.now()), true)
+        new MutationObserver(() => {
+          if (document.querySelector('.answer-note')) resolve(performance.now() - clickedAt)
+        }).observe(document.body, { childList: true, subtree: true })
+      }),
+  )
   await page.getByRole('button', { name: '停止' }).click()
-  await page.getByText('已停止生成，以上内容不完整。').waitFor({ timeout: 500 })
+  expect(await halted).toBeLessThanOrEqual(500)
+  await page.getByText('已停止生成，以上内容不完整。').waitFor()
   const kept = await page.locator('.answer-words').innerText()
   await page.waitForTimeout(500)
   expect(await page.locator('.answer-words').innerText()).toBe(kept)
   expect(kept).toContain('第5句。')
   expect(await page.locator('.ai-label').innerText()).toBe(label)
   expect(service.control.stopped).toHaveLength(1)
-  expect(service.control.aborted).toBe(abortedBefore + 1)
+  await expect.poll(() => service.control.aborted).toBe(abortedBefore + 1)
   await page.getByRole('button', { name: '发送' }).waitFor()
   await page.context().close()
 })

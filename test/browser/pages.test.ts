@@ -124,6 +124,7 @@ test('the board turns its pages by itself, can be paused, and every page fits th
   await page.clock.fastForward(15_500)
   await page.getByText('第 2 页').waitFor()
   await page.getByRole('button', { name: '暂停轮播' }).click()
+  await page.getByRole('button', { name: '继续轮播' }).waitFor()
   await page.clock.fastForward(60_000)
   await page.getByText('第 2 页').waitFor()
   const pages = Number(/共 (\d+) 页/.exec(await page.locator('footer').innerText())?.[1])

@@ -13,6 +13,7 @@ import {
 import { followEvents } from '../../consultation/message-events.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
+import { describeError } from '../../http/log.ts'
 import { preferredLanguage } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
 import { createAsker, findAsker, getAsker } from '../../identity/askers.ts'
@@ -138,12 +139,19 @@ export const messageRoutes = new Hono<AppEnv>()
   )
 
 function streamMessage(c: Context<AppEnv>, messageId: string, after: number): Response {
-  c.header('cache-control', 'no-store')
-  c.header('x-accel-buffering', 'no')
-  return streamSSE(c, async (stream) => {
-    for await (const { n, event, data } of followEvents(c.get('deps'), messageId, after)) {
-      if (stream.aborted) return
-      await stream.writeSSE({ id: String(n), event, data: JSON.stringify(data) })
+  const deps = c.get('deps')
+  const response = streamSSE(c, async (stream) => {
+    try {
+      for await (const { n, event, data } of followEvents(deps, messageId, after)) {
+        if (stream.aborted) return
+        await stream.writeSSE({ id: String(n), event, data: JSON.stringify(data) })
+      }
+    } catch (error) {
+      // The stream ends early; who follows it comes back with Last-Event-ID.
+      deps.log('error', 'stream_failed', { messageId, ...describeError(error) })
     }
   })
+  response.headers.set('cache-control', 'no-store')
+  response.headers.set('x-accel-buffering', 'no')
+  return response
 }

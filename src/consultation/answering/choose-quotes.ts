@@ -1,42 +1,48 @@
 import type { FoundPassage, NestedPassage } from '../../knowledge/search-passages.ts'
-import { terms } from '../../shared/text.ts'
 
 /** A unit and those of its passages that are worth quoting, in the order of the text. */
 export type Chosen = { unit: FoundPassage; quotes: (NestedPassage | FoundPassage)[] }
 
+const WORDS_SHARE = 0.25
+/** A unit this short is quoted whole. */
+const SHORT_UNIT = 120
+
+export type QuoteLimits = {
+  /** Characters. */
+  room: number
+  /** Passages that are worse than the best by more than this are left out. */
+  tie: number
+}
+
 /**
- * What to quote of a unit within `room` characters: all of it when it fits, else the passages
- * nearest to the question. At least one, however long.
+ * What to quote of a unit: all of it when it is short, else the passages nearest to the question
+ * that fit into the room. At least one, however long.
  */
-export function chooseQuotes(unit: FoundPassage, nested: NestedPassage[], room: number): Chosen {
-  if (nested.length === 0 || unit.text.length <= room) return { unit, quotes: [unit] }
+export function chooseQuotes(
+  unit: FoundPassage,
+  nested: NestedPassage[],
+  { room, tie }: QuoteLimits,
+): Chosen {
+  if (nested.length === 0 || unit.text.length <= SHORT_UNIT) return { unit, quotes: [unit] }
   const bestWords = Math.max(...nested.map(({ words }) => words), 1e-6)
   const ranked = nested
-    .map((passage) => ({ passage, score: passage.dense + (0.5 * passage.words) / bestWords }))
+    .map((passage) => ({
+      passage,
+      score: passage.dense + WORDS_SHARE * (passage.words / bestWords),
+    }))
     .sort((left, right) => right.score - left.score)
-  const taken = new Set<NestedPassage>()
+  const least = (ranked[0]?.score ?? 0) - tie
+  const taken: NestedPassage[] = []
   let used = 0
-  for (const { passage } of ranked) {
-    if (taken.size > 0 && used + passage.text.length > room) continue
-    taken.add(passage)
+  for (const { passage, score } of ranked) {
+    if (score < least || taken.some((other) => overlap(other, passage))) continue
+    if (taken.length > 0 && used + passage.text.length > room) continue
+    taken.push(passage)
     used += passage.text.length
   }
-  return { unit, quotes: withoutHolders(nested.filter((passage) => taken.has(passage))) }
+  return { unit, quotes: taken.sort((left, right) => left.start - right.start) }
 }
 
-/** A passage that lies within another one taken is not quoted twice. */
-function withoutHolders(passages: NestedPassage[]): NestedPassage[] {
-  return passages.filter(
-    (inner) =>
-      !passages.some(
-        (outer) => outer !== inner && outer.start <= inner.start && inner.end <= outer.end,
-      ),
-  )
-}
-
-/** Share of the question's terms that a text holds: how far it speaks of the same things. */
-export function sharedTerms(question: string, text: string): number {
-  const wanted = new Set(terms(question))
-  const held = new Set(terms(text))
-  return [...wanted].filter((term) => held.has(term)).length / Math.max(1, wanted.size)
+function overlap(one: NestedPassage, other: NestedPassage): boolean {
+  return one.start < other.end && other.start < one.end
 }

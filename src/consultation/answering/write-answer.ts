@@ -1,10 +1,15 @@
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
-import type { Citation, Sentence } from '../../shared/message.ts'
+import type { Sentence } from '../../shared/message.ts'
 import type { Chosen } from './choose-quotes.ts'
-import { headerOf } from '../../knowledge/present.ts'
+import { headerOf, presentStatus } from '../../knowledge/present.ts'
 import type { Citations } from './cite.ts'
 
-type Writer = { knowledge: RuntimeKnowledge; citations: Citations; language: 'zh' | 'en' }
+type Writer = {
+  knowledge: RuntimeKnowledge
+  citations: Citations
+  language: 'zh' | 'en'
+  day: string
+}
 
 /** Sentences of one unit: a lead that names document and heading, and its quotes, each with its mark. */
 export function writeUnit(writer: Writer, { unit, quotes }: Chosen): Omit<Sentence, 'n'>[] {
@@ -23,35 +28,18 @@ function quotable(text: string): [number, number] {
   return [mark.length, text.trimEnd().length]
 }
 
-function leadOf({ knowledge, language }: Writer, unit: Chosen['unit']): string {
+/** Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1). */
+/** Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1). */
+function leadOf({ knowledge, language, day }: Writer, unit: Chosen['unit']): string {
   const header = headerOf(knowledge, unit.document)
+  const { statusText } = presentStatus(header, { day, language })
   const heading = unit.path.slice(1).at(-1)
   if (language === 'en') {
     const section = heading ? `, “${heading}”` : ''
-    return `**${header.title_en}** (${header.short_title}${section}), original wording:`
+    return `**${header.title_en}**${section} (${statusText}):`
   }
-  const section = heading ? ` · ${heading}` : ''
-  return `**《${bare(header.short_title)}》${section}**`
-}
-
-/** What an answer must say about the documents it rests on (DESIGN §2.1): drafts, ended plans, undated texts. */
-export function statusNotes(
-  { knowledge, language }: Omit<Writer, 'citations'>,
-  citations: Citation[],
-): string[] {
-  const byDocument = new Map(citations.map((citation) => [citation.document, citation]))
-  return [...byDocument.values()].flatMap(({ document, status }) => {
-    if (status === 'in_force') return []
-    const header = headerOf(knowledge, document)
-    const period = [header.period_from, header.period_to]
-      .map((day) => day?.slice(0, 4))
-      .filter(Boolean)
-      .join('—')
-    const title = language === 'en' ? header.title_en : bare(header.short_title)
-    return knowledge.replies.notices[status][language]
-      .replace('{title}', title)
-      .replace('{period}', period)
-  })
+  const section = heading ? `“${heading}”` : ''
+  return `**《${bare(header.short_title)}》**${section}（${statusText}）：`
 }
 
 function bare(title: string): string {

@@ -1,11 +1,11 @@
 import type { Deps } from '../../deps.ts'
 import { type FoundPassage, scoreNested } from '../../knowledge/search-passages.ts'
-import { weighQuestion } from '../../knowledge/weigh-words.ts'
 import type { Sentence } from '../../shared/message.ts'
+import type { Settings } from '../../knowledge/schemas.ts'
 import { chooseQuotes, type Chosen } from '../answering/choose-quotes.ts'
 import { today } from '../../knowledge/present.ts'
 import { createCitations } from '../answering/cite.ts'
-import { statusNotes, writeUnit } from '../answering/write-answer.ts'
+import { writeUnit } from '../answering/write-answer.ts'
 import type { Draft } from '../draft.ts'
 
 /** Writes the extractive answer: the exact passages with their lead, and what must be said of them. */
@@ -16,18 +16,13 @@ export async function answer(draft: Draft, deps: Deps): Promise<Draft> {
   const day = today(deps.now())
   const citations = createCitations({ knowledge, day, language })
   const chosen = needsEvidence(draft) ? await choose(draft, deps) : []
-  const written = chosen.flatMap((each) => writeUnit({ knowledge, citations, language }, each))
-  const notes = statusNotes({ knowledge, language }, citations.list)
+  const written = chosen.flatMap((each) => writeUnit({ knowledge, citations, language, day }, each))
   const nothing =
     needsEvidence(draft) && written.length === 0 && !fixed
       ? [knowledge.replies.notices.nothing_found[language]]
       : []
   const plain = (text: string) => ({ text, citations: [] })
-  const sentences = [
-    ...(fixed ? [plain(fixed)] : []),
-    ...written,
-    ...[...nothing, ...notes].map(plain),
-  ]
+  const sentences = [...(fixed ? [plain(fixed)] : []), ...written, ...nothing.map(plain)]
   return {
     ...draft,
     citations: citations.list,
@@ -71,45 +66,47 @@ function fixedText({ knowledge, understanding, outcome }: Draft): string | undef
   }
 }
 
-/** Units worth quoting: the best of each part; for one question also near runners-up. */
-async function choose(draft: Draft, deps: Deps): Promise<Chosen[]> {
-  const { settings } = draft.knowledge
-  const units = selectUnits(draft)
-  const { full, expansions } = draft.understanding
-  const nested = await scoreNested(
-    deps.db,
-    {
-      indexId: draft.knowledge.index.id,
-      embedding: draft.embedding,
-      words: weighQuestion(full, expansions, settings.search.expansionWeight),
-    },
-    units.map(({ id }) => id),
+/** The score of what the question names outright. */
+const NAMED = 1
+const MOST_NAMED = 8
+const ROW_KINDS = new Set(['platform', 'course', 'district'])
+
+/** What to quote: the best units of each part of the question, and of them what is near to it. */
+async function choose({ parts, knowledge }: Draft, deps: Deps): Promise<Chosen[]> {
+  const { answer: settings } = knowledge.settings
+  const most = parts.length > 1 ? 1 : settings.most
+  const picked = parts.flatMap((part) =>
+    selectUnits(part.found, settings, most).map((unit) => ({ unit, part })),
   )
-  const room = Math.max(60, Math.floor(settings.answer.typicalLength / units.length))
-  return units.map((unit) =>
-    chooseQuotes(
-      unit,
-      nested.filter(({ passageId }) => passageId === unit.id),
-      room,
-    ),
+  const units = [...new Map(picked.map((each) => [each.unit.id, each])).values()]
+  const room = Math.max(
+    settings.leastLength,
+    settings.typicalLength / Math.max(1, units.length * 0.8),
+  )
+  const indexId = knowledge.index.id
+  return Promise.all(
+    units.map(async ({ unit, part }) => {
+      const nested = await scoreNested(deps.db, { indexId, ...part }, [unit.id])
+      return chooseQuotes(unit, nested, { room, tie: settings.quoteTie })
+    }),
   )
 }
 
-function selectUnits({ found, foundByPart, understanding, knowledge }: Draft): FoundPassage[] {
-  const { settings } = knowledge
-  const { minimumScore, tie } = settings.search
+/** The best unit and those as good; of table rows only rows of the same table. */
+function selectUnits(
+  found: FoundPassage[],
+  { minimumScore, tie, rowTie }: Settings['answer'],
+  most: number,
+): FoundPassage[] {
   const good = found.filter(({ score }) => score >= minimumScore)
-  const rows = good.filter(({ score }) => score === 1)
-  if (rows.length > 0) return rows.slice(0, 8)
-  if (understanding.parts.length > 1) {
-    const best = foundByPart.flatMap((part) =>
-      part.filter(({ score }) => score >= minimumScore).slice(0, 1),
-    )
-    return [...new Map(best.map((unit) => [unit.id, unit])).values()].slice(
-      0,
-      settings.answer.mostUnits,
-    )
-  }
+  const named = good.filter(({ score }) => score === NAMED)
+  if (named.length > 0) return named.slice(0, MOST_NAMED)
   const [first] = good
-  return first ? good.filter(({ score }) => score >= first.score - tie).slice(0, 2) : []
+  if (!first) return []
+  const isRow = ROW_KINDS.has(first.kind)
+  const near = good.filter(
+    ({ score, kind }) =>
+      score >= first.score - (isRow ? rowTie : tie) && (!isRow || kind === first.kind),
+  )
+  return near.slice(0, most)
 }

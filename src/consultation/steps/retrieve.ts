@@ -2,48 +2,57 @@ import type { Deps } from '../../deps.ts'
 import { embedQuestion } from '../../knowledge/embed-question.ts'
 import { type FoundPassage, readUnits, searchPassages } from '../../knowledge/search-passages.ts'
 import { weighQuestion } from '../../knowledge/weigh-words.ts'
-import type { Draft } from '../draft.ts'
+import type { Draft, SearchedPart } from '../draft.ts'
 import { findReferences } from '../understanding/find-references.ts'
 
 /** The units that the evaluation and the trace show. */
 const LISTED = 10
 
+/** How much of the whole question stays in a part of it: `办完要交东西吗` alone has lost who is meant. */
+const WHOLE_IN_PART = 0.4
+
 /** Finds units for the whole question and for each of its parts; what it names outright comes first. */
 export async function retrieve(draft: Draft, deps: Deps): Promise<Draft> {
-  const { full, parts, districts } = draft.understanding
+  const { knowledge, understanding } = draft
+  const { full, parts } = understanding
   const named = await readUnits(
     deps.db,
-    draft.knowledge.index.id,
-    findReferences(full, districts, draft.knowledge),
+    knowledge.index.id,
+    findReferences(understanding, knowledge),
   )
-  const texts = parts.length > 1 ? [full, ...parts] : [full]
-  const embeddings = await Promise.all(
-    texts.map((text) => embedQuestion(deps, draft.knowledge.index.embeddingModel, text)),
-  )
-  const [whole = [], ...byPart] = await Promise.all(
-    texts.map((text, at) => searchOne(draft, deps, { text, embedding: embeddings[at] })),
-  )
-  const found = mergeRanks([named, ...(byPart.length > 0 ? interleave(byPart, whole) : [whole])])
-  return {
-    ...draft,
-    embedding: embeddings[0],
-    found: found.slice(0, LISTED),
-    foundByPart: byPart.length > 0 ? byPart : [found],
-  }
+  const whole = await searchPart(draft, deps, { text: full })
+  const split = parts.length > 1 ? parts : []
+  const searched = await Promise.all(split.map((text) => searchPart(draft, deps, { text, whole })))
+  const lists =
+    searched.length > 0
+      ? interleave(
+          searched.map(({ found }) => found),
+          whole.found,
+        )
+      : [whole.found]
+  const found = mergeRanks([named, ...lists])
+  const single = [{ ...whole, found }]
+  return { ...draft, found: found.slice(0, LISTED), parts: searched.length > 0 ? searched : single }
 }
 
-type Searched = { text: string; embedding: number[] | undefined }
+type PartText = { text: string; whole?: SearchedPart }
 
-async function searchOne(
+async function searchPart(
   { knowledge, understanding }: Draft,
   deps: Deps,
-  { text, embedding }: Searched,
-): Promise<FoundPassage[]> {
+  { text, whole }: PartText,
+): Promise<SearchedPart> {
   const { search } = knowledge.settings
-  return searchPassages(deps.db, {
+  const own = await embedQuestion(deps, knowledge.index.embeddingModel, text)
+  const embedding = whole ? mix(own, whole.embedding, WHOLE_IN_PART) : own
+  const words = weighQuestion(text, understanding.expansions, search.expansionWeight)
+  for (const [place, weight] of whole?.words ?? []) {
+    words.set(place, Math.max(words.get(place) ?? 0, weight * WHOLE_IN_PART))
+  }
+  const found = await searchPassages(deps.db, {
     indexId: knowledge.index.id,
     embedding,
-    words: weighQuestion(text, understanding.expansions, search.expansionWeight),
+    words,
     filter: {},
     limit: search.top,
     weights: {
@@ -52,6 +61,19 @@ async function searchOne(
       candidates: search.candidates,
     },
   })
+  return { embedding, words, found }
+}
+
+/** Both of length 1; the sum is brought to length 1 again. */
+function mix(
+  one: number[] | undefined,
+  other: number[] | undefined,
+  share: number,
+): number[] | undefined {
+  if (!one || !other) return one
+  const sum = one.map((value, at) => value + share * (other[at] ?? 0))
+  const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0)) || 1
+  return sum.map((value) => value / length)
 }
 
 /** Best of each part in turn, then what the whole question found. */

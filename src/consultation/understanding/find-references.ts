@@ -1,21 +1,29 @@
 import { parseAddress } from '../../knowledge/index-entries.ts'
+import { mentions } from '../../knowledge/normalise-question.ts'
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
+import type { Lexicon } from '../../knowledge/schemas.ts'
+import { fold } from '../../shared/text.ts'
+import { districtsByIndustry } from './compare-districts.ts'
+import type { Understanding } from '../draft.ts'
 
 export type Address = { document: string; locator: string }
 
 const DIGIT = '零一二三四五六七八九'
 
-/** What the question names outright: articles, districts, courses by number. */
-export function findReferences(
-  question: string,
-  districts: string[],
-  knowledge: RuntimeKnowledge,
-): Address[] {
-  return [
-    ...articlesNamed(question),
-    ...districtsNamed(question, districts, knowledge),
-    ...coursesNamed(question, knowledge),
+export type Named = Pick<Understanding, 'full' | 'expansions' | 'districts' | 'intent'>
+
+/** What the question names outright: articles, districts, courses, platforms, services. */
+export function findReferences(named: Named, knowledge: RuntimeKnowledge): Address[] {
+  const { full, districts, expansions, intent } = named
+  const rows = [
+    ...districtsNamed(full, districts, knowledge),
+    ...(intent !== 'station' && districts.length === 0
+      ? districtsByIndustry(full, expansions, knowledge)
+      : []),
+    ...coursesNamed(full, knowledge),
+    ...(intent === 'platform' ? platformsNamed(full, knowledge) : []),
   ]
+  return [...articlesNamed(full), ...rows]
 }
 
 /** Only the draft measures have articles (第N条). */
@@ -45,8 +53,31 @@ function districtsNamed(
 
 function coursesNamed(question: string, { courses }: RuntimeKnowledge): Address[] {
   const number = /第\s*([一二三四五六七八九十\d]{1,3})\s*(?:门|个课|节课|堂课)/u.exec(question)?.[1]
-  const course = number && courses.find((each) => each.number === toNumber(number))
-  return course ? [parseAddress(course.clause)] : []
+  const folded = fold(question)
+  return courses
+    .filter(({ number: own, name }) => {
+      return (number && own === toNumber(number)) || folded.includes(fold(name))
+    })
+    .map(({ clause }) => parseAddress(clause))
+}
+
+const WORLDWIDE = new Set(['中国', '北京', '海外', '国际'])
+
+/** By name without 网站, or by the country whose office it is. */
+function platformsNamed(question: string, { platforms, lexicon }: RuntimeKnowledge): Address[] {
+  const folded = fold(question)
+  const byName = platforms.filter(({ name }) => folded.includes(fold(name.replace(/网站$/u, ''))))
+  if (byName.length > 0) return byName.map(({ clause }) => parseAddress(clause))
+  const countries = platforms.filter(({ jurisdiction }) => {
+    return (
+      jurisdiction && !WORLDWIDE.has(jurisdiction) && namesCountry(folded, jurisdiction, lexicon)
+    )
+  })
+  return countries.map(({ clause }) => parseAddress(clause))
+}
+
+function namesCountry(folded: string, country: string, { countries }: Lexicon): boolean {
+  return [country, ...(countries[country] ?? [])].some((name) => mentions(folded, fold(name)))
 }
 
 /** Arabic or Chinese numerals below 100. */

@@ -71,7 +71,7 @@ CREATE TABLE "passage_entries" (
 	"id" integer NOT NULL,
 	"passage_id" integer NOT NULL,
 	"source" text NOT NULL,
-	"locator" text NOT NULL,
+	"about" text[] NOT NULL,
 	"embedding" halfvec,
 	"words" sparsevec NOT NULL,
 	CONSTRAINT "passage_entries_index_id_id_pk" PRIMARY KEY("index_id","id")

@@ -82,8 +82,8 @@ export const passageEntries = pgTable(
     id: integer().notNull(),
     passageId: integer('passage_id').notNull(),
     source: text({ enum: entrySources }).notNull(),
-    /** The nested passage or the question that this entry stands for. */
-    locator: text().notNull(),
+    /** The passages that it leads to: the unit itself, or those nested in it. */
+    about: text().array().notNull(),
     embedding: halfvec(),
     words: sparsevec().notNull(),
   },

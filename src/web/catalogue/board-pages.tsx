@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { flatMap } from '../shared/flat-map.ts'
 import type { Language } from '../shared/language.ts'
 import { StatusTag } from '../shared/status-tag.tsx'
 import { catalogueText } from './catalogue-text.ts'
@@ -6,7 +7,7 @@ import { ModalityTag, ServiceFields } from './service-card.tsx'
 import type { Service } from './catalogue.ts'
 import type { Catalogue } from './use-catalogue.ts'
 
-export type BoardPage = { title: string; heading: string; content: ComponentChildren }
+type BoardPage = { title: string; heading: string; content: ComponentChildren }
 
 const rowsPerPage = 6
 
@@ -51,7 +52,7 @@ export function boardPages(catalogue: Catalogue, language: Language): BoardPage[
   const text = catalogueText[language]
   const english = language === 'en'
   const nameOf = (entry: { name: string; nameEn: string }) => (english ? entry.nameEn : entry.name)
-  const services = catalogue.services.flatMap(partsOf).map((service) => ({
+  const services = flatMap(catalogue.services, partsOf).map((service) => ({
     title: text.groups[service.group],
     heading: nameOf(service),
     content: (

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { commonText } from '../shared/common-text.ts'
 import { Failure, Loading } from '../shared/loading-states.tsx'
 import type { Preferences } from '../shared/preferences.ts'
@@ -16,7 +16,7 @@ type Turning = { page: number; paused: boolean; turn: (by: number) => void; togg
 function useTurning(count: number): Turning {
   const [page, setPage] = useState(0)
   const [paused, setPaused] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (paused || count === 0) return
     const timer = window.setTimeout(
       () => setPage((current) => (current + 1) % count),

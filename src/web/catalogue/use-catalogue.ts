@@ -12,7 +12,7 @@ export type Catalogue = {
   districts: District[]
 }
 
-export type LoadedCatalogue = {
+type LoadedCatalogue = {
   catalogue: Catalogue
   loading: boolean
   problem: Problem | null

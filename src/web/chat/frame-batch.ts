@@ -1,4 +1,4 @@
-export type FrameBatch<T> = { add: (item: T) => void; flush: () => void }
+type FrameBatch<T> = { add: (item: T) => void; flush: () => void }
 
 /** Hands on what came in since the last frame at once; a hidden page has no frames, so a timer backs it up. */
 export function createFrameBatch<T>(take: (items: T[]) => void): FrameBatch<T> {

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { Block, Inline } from './parse-markdown.ts'
 import { parseMarkdown } from './parse-markdown.ts'
 
-export type CitationMarks = {
+type CitationMarks = {
   /** Numbers that can be opened; another `[n]` stays text. */
   known: number[]
   label: (n: number) => string

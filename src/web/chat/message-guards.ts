@@ -62,7 +62,7 @@ export type Meta = { messageId: string; conversationId: string }
 
 export const isMeta = objectOf<Meta>({ messageId: isString, conversationId: isString })
 
-export type Opened = { id: string; token: string }
+type Opened = { id: string; token: string }
 
 export const isOpened = objectOf<Opened>({ id: isString, token: isString })
 

@@ -4,7 +4,7 @@ import type { SavedTurn } from './message-guards.ts'
 import type { AnswerEvent } from './stream-answer.ts'
 
 /** `interrupted`: the connection broke, the server goes on; `failed`: nothing more will come by itself. */
-export type ExchangeState = 'running' | 'interrupted' | 'stopped' | 'failed' | 'done'
+type ExchangeState = 'running' | 'interrupted' | 'stopped' | 'failed' | 'done'
 
 /** One question with what has been said in answer to it so far. */
 export type Exchange = {

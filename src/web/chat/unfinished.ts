@@ -2,7 +2,7 @@ import { isString, objectOf } from '../shared/guards.ts'
 import { forget, recall, remember } from '../shared/storage.ts'
 
 /** A question that the server has not confirmed yet. */
-export type Unsent = { key: string; text: string }
+type Unsent = { key: string; text: string }
 
 const isUnsent = objectOf<Unsent>({ key: isString, text: isString })
 

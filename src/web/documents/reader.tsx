@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { DocumentWithPassages, Passage } from '../shared/documents.ts'
 import { titleIn } from '../shared/documents.ts'
+import { flatMap } from '../shared/flat-map.ts'
 import { commonText } from '../shared/common-text.ts'
 import type { Language } from '../shared/language.ts'
 import { MarkedText } from '../shared/marked-text.tsx'
@@ -30,7 +31,7 @@ function Facts(props: { document: DocumentWithPassages; language: Language }) {
 }
 
 function Contents(props: { parts: Part[]; language: Language }) {
-  const headings = props.parts.flatMap((part) => part.headings).filter(({ level }) => level < 2)
+  const headings = flatMap(props.parts, (part) => part.headings).filter(({ level }) => level < 2)
   if (headings.length < 2) return null
   return (
     <nav class="contents no-print" aria-labelledby="contents-title">

@@ -1,3 +1,5 @@
+import { flatMap } from '../shared/flat-map.ts'
+
 const longestSnippet = 150
 const before = 40
 
@@ -7,9 +9,9 @@ function termsOf(query: string, text: string): string[] {
   const whole = words.filter((word) => text.toLowerCase().includes(word.toLowerCase()))
   if (whole.length > 0) return whole
   const chinese = words.filter((word) => /^[\u4e00-\u9fff]{3,}$/.test(word))
-  return chinese
-    .flatMap((word) => [...word].slice(1).map((character, at) => word.charAt(at) + character))
-    .slice(0, 30)
+  const pairsOf = (word: string) =>
+    [...word].slice(1).map((character, at) => word.charAt(at) + character)
+  return flatMap(chinese, pairsOf).slice(0, 30)
 }
 
 function escapeForPattern(term: string): string {

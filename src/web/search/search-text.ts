@@ -64,6 +64,6 @@ const en: typeof zh = {
   start: 'Type what you are looking for.',
 }
 
-export type SearchText = typeof zh
+type SearchText = typeof zh
 
 export const searchText: Record<Language, SearchText> = { zh, en }

@@ -27,7 +27,7 @@ const isProblem = objectOf<{ status?: number; code?: string; detail?: string; ti
 })
 
 export const networkProblem: Problem = { status: 0, code: 'network', detail: '' }
-export const unexpectedProblem: Problem = { status: 0, code: 'unexpected', detail: '' }
+const unexpectedProblem: Problem = { status: 0, code: 'unexpected', detail: '' }
 
 export function problemOf(value: unknown, status: number): Problem {
   if (!isObject(value) || !isProblem(value)) return { ...unexpectedProblem, status }

@@ -12,7 +12,7 @@ const paths = {
   open: 'M14 5h5v5M19 5l-8 8M11 6H6v12h12v-5',
 } as const
 
-export type IconName = keyof typeof paths
+type IconName = keyof typeof paths
 
 export function Icon(props: { name: IconName }) {
   return (

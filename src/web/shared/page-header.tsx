@@ -4,8 +4,8 @@ import { languageTag } from './language.ts'
 import type { Preferences } from './preferences.ts'
 import { textSizes } from './preferences.ts'
 
-export const sections = ['chat', 'search', 'catalogue', 'documents'] as const
-export type Section = (typeof sections)[number]
+const sections = ['chat', 'search', 'catalogue', 'documents'] as const
+type Section = (typeof sections)[number]
 
 const addresses: Record<Section, string> = {
   chat: '/',

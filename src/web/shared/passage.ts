@@ -3,7 +3,7 @@ import type { Status } from '../../shared/message.ts'
 import { isString, nullable, objectOf, oneOf } from './guards.ts'
 
 /** One citable place of a document, with the whole unit (article, item, row) it stands in. */
-export type AddressedPassage = {
+type AddressedPassage = {
   document: string
   title: string
   locator: string

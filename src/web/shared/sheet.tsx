@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 
 const focusable =
@@ -29,7 +29,7 @@ export function Sheet(props: {
   const { onClose } = props
   const sheet = useRef<HTMLDivElement>(null)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = sheet.current
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
@@ -43,7 +43,8 @@ export function Sheet(props: {
     return () => element?.removeEventListener('keydown', onKeyDown)
   }, [onClose])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // Before anything is painted: a quick Tab must not leave for the page behind.
     const opener = document.activeElement
     sheet.current?.focus()
     return () => {

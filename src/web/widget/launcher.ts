@@ -16,7 +16,7 @@ export function ringOnFocus(element: HTMLElement): void {
   listen(element, 'blur', () => style(element, { outline: 'none' }))
 }
 
-export type Launcher = { button: HTMLButtonElement; showAs: (isOpen: boolean) => void }
+type Launcher = { button: HTMLButtonElement; showAs: (isOpen: boolean) => void }
 
 export function createLauncher(settings: Settings): Launcher {
   const button = create('button', {

@@ -65,7 +65,7 @@ function isOurFrameBlocked(event: Event, origin: string): boolean {
   )
 }
 
-export type Panel = { open: () => void }
+type Panel = { open: () => void }
 
 /** The window with the chat. Its frame is made on the first opening: until then nothing is loaded. */
 export function createPanel(

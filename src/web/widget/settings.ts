@@ -15,7 +15,7 @@ const words = {
   },
 } as const
 
-export type Words = (typeof words)['zh' | 'en']
+type Words = (typeof words)['zh' | 'en']
 
 export type Settings = {
   origin: string

@@ -7,7 +7,7 @@ import type { Answer, Citation, Level } from '../../../src/shared/message.ts'
 import { catalogue, cite, documentOf, documents, headingOf, passages, urlOf } from './mock-data.ts'
 
 /** What the service is to say next, and how its connection behaves. */
-export type Script = {
+type Script = {
   sentences: { text: string; citations?: Citation[] }[]
   /** Between two events. */
   pauseMs?: number
@@ -42,7 +42,7 @@ type Conversation = {
   turns: { text: string; at: string; message: Message }[]
 }
 
-export const usualAnswer: Script = {
+const usualAnswer: Script = {
   sentences: [
     {
       text: '申请设立工作站的单位应向所在区的知识产权管理部门提出书面申请[1]。',

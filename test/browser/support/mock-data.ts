@@ -51,7 +51,7 @@ export const documents: MockDocument[] = [
   },
 ]
 
-export type MockPassage = {
+type MockPassage = {
   document: string
   locator: string
   unit: string

@@ -2,7 +2,7 @@ import { parseAddress } from '../../knowledge/index-entries.ts'
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import type { District } from '../../knowledge/schemas.ts'
 import { fold } from '../../shared/text.ts'
-import type { Address } from '../understanding/find-references.ts'
+import type { Address } from './find-references.ts'
 
 const ASKS_WHICH =
   /(?:哪|那些|几)(?:个|几个|些)?区|哪儿|哪里|哪边|which (?:district|area|part)|what districts?/iu

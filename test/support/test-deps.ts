@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject, test as base } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { createBell } from '../../src/consultation/bell.ts'
+import { openDatabase, type Database } from '../../src/db/database.ts'
+import { startEmbedded } from '../../src/db/embedded.ts'
+import type { Deps } from '../../src/deps.ts'
+import type { LogFields, LogLevel } from '../../src/http/log.ts'
+import type { KnowledgeCache } from '../../src/knowledge/runtime-knowledge.ts'
+import type { Embedder } from '../../src/models/embedder.ts'
+import { openEmbedder } from '../../src/open-embedder.ts'
+import { administer, databaseUrl } from './template-database.ts'
+
+export type LogLine = { level: LogLevel; event: string; fields: LogFields | undefined }
+
+/** 10:00 in Beijing on a Monday; two documents are drafts then, and the plan has ended. */
+export const MONDAY = '2026-03-02T02:00:00Z'
+
+/** `Deps` of one test, with handles on its clock and its log. */
+export type TestDeps = Deps & {
+  setClock: (moment: string) => void
+  /** Moves the clock on. */
+  pass: (ms: number) => void
+  logged: LogLine[]
+  /** Waits for work that outlives its request. */
+  settled: () => Promise<void>
+}
+
+type WorkerDatabase = { db: Database; cache: KnowledgeCache; close: () => Promise<void> }
+type App = ReturnType<typeof createApp>
+
+const rollback = new Error('the test has ended')
+
+let clones = 0
+
+/** A database of its own on the server of `DATABASE_URL`, with several connections. */
+export async function cloneTemplate(connections: number): Promise<WorkerDatabase & { url: string }> {
+  const template = inject('template')
+  if (template.kind !== 'server') throw new Error('only on the server of DATABASE_URL')
+  clones += 1
+  const name = `zhiwen_test_${process.pid}_${clones}`
+  await administer(template.url, `create database ${name} template ${template.database}`)
+  const url = databaseUrl(template.url, name)
+  const { db, close } = openDatabase({ address: { url }, connections, onError: () => {} })
+  const drop = async () => {
+    await close()
+    await administer(template.url, `drop database ${name} with (force)`)
+  }
+  return { db, cache: new Map(), url, close: drop }
+}
+
+async function openEmbedded(snapshot: string): Promise<WorkerDatabase> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'zhiwen-test-'))
+  const embedded = await startEmbedded({ dataDir, snapshot, onEvent: () => {} })
+  const address = { socketDir: embedded.socketDir }
+  const { db, close } = openDatabase({ address, connections: 1, onError: () => {} })
+  const remove = async () => {
+    await close()
+    await embedded.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { db, cache: new Map(), close: remove }
+}
+
+/** Everything but the database as a test wants it: a clock that stands still, a log to look into. */
+export function createTestDeps(
+  { db, cache }: Pick<WorkerDatabase, 'db' | 'cache'>,
+  embedder: Embedder | undefined,
+): TestDeps {
+  let now = new Date(MONDAY)
+  const logged: LogLine[] = []
+  const underway = new Set<Promise<void>>()
+  return {
+    db,
+    cache,
+    embedder,
+    bell: createBell(),
+    now: () => now,
+    log: (level, event, fields) => logged.push({ level, event, fields }),
+    background: (work) => {
+      underway.add(work)
+      void work.finally(() => underway.delete(work))
+    },
+    embedOrigins: '*',
+    logRequests: true,
+    assets: async () => new Response(null, { status: 404 }),
+    setClock: (moment) => (now = new Date(moment)),
+    pass: (ms) => (now = new Date(now.getTime() + ms)),
+    logged,
+    settled: async () => {
+      while (underway.size > 0) await Promise.allSettled(underway)
+    },
+  }
+}
+
+/** `deps.db` is an open transaction that is rolled back when the test ends. */
+export const test = base
+  .extend<{ $worker: { database: WorkerDatabase; localEmbedder: Embedder } }>({
+    database: [
+      async ({}, use) => {
+        const template = inject('template')
+        const database =
+          template.kind === 'server' ? await cloneTemplate(1) : await openEmbedded(template.snapshot)
+        await use(database)
+        await database.close()
+      },
+      { scope: 'worker' },
+    ],
+    localEmbedder: [
+      async ({}, use) => use(await openEmbedder(undefined)),
+      { scope: 'worker' },
+    ],
+  })
+  .extend<{ deps: TestDeps; app: App }>({
+    deps: async ({ database, localEmbedder }, use) => {
+      await database.db
+        .transaction(async (tx) => {
+          const deps = createTestDeps({ db: tx, cache: database.cache }, localEmbedder)
+          await use(deps)
+          await deps.settled()
+          throw rollback
+        })
+        .catch((error: unknown) => {
+          if (error !== rollback) throw error
+        })
+    },
+    app: async ({ deps }, use) => use(createApp(() => deps)),
+  })
+
+const onServer = () => process.env['DATABASE_URL'] !== undefined
+
+/** PGlite has one connection: what several of them do to each other shows only on a server. */
+export const describeWithSeveralConnections = base.describe.skipIf(!onServer())
+
+/** Folder, lock and child process of PGlite; without DATABASE_URL only, once is enough. */
+export const describeEmbedded = base.describe.skipIf(onServer())
