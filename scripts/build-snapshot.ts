@@ -1,31 +1,24 @@
-import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { readConfig } from '../src/config.ts'
 import { logLine } from '../src/http/log.ts'
 import { indexKnowledge } from '../src/knowledge/index-knowledge.ts'
 import { openService } from '../src/open-service.ts'
-import { readPackagedKnowledge, SNAPSHOT } from '../src/packaged.ts'
+import {
+  hashIngredients,
+  packagedSnapshot,
+  readPackagedKnowledge,
+  SNAPSHOT,
+  SNAPSHOT_STAMP,
+} from '../src/packaged.ts'
 import { showProgress } from './open-command.ts'
 
-/** What the snapshot is made of: when none of it has changed, it is as good as new. */
-const INGREDIENTS = [
-  'knowledge',
-  'models',
-  'src/db/migrations',
-  'src/knowledge',
-  'package-lock.json',
-]
-const STAMP = `${SNAPSHOT}.sha256`
-
-const stamp = await hashOfIngredients()
-if (existsSync(SNAPSHOT) && existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === stamp) {
+if (await packagedSnapshot()) {
   console.log('snapshot of the database: up to date')
 } else {
   await buildSnapshot()
-  await writeFile(STAMP, stamp)
+  await writeFile(SNAPSHOT_STAMP, await hashIngredients())
   console.log('snapshot of the database: built')
 }
 
@@ -42,23 +35,4 @@ async function buildSnapshot() {
   await service.dump?.(SNAPSHOT)
   await service.close()
   await rm(folder, { recursive: true, force: true })
-}
-
-async function hashOfIngredients(): Promise<string> {
-  const hash = createHash('sha256')
-  for (const ingredient of INGREDIENTS) {
-    for (const file of await filesOf(ingredient)) hash.update(file).update(await readFile(file))
-  }
-  return hash.digest('hex')
-}
-
-async function filesOf(path: string): Promise<string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(
-    () => undefined,
-  )
-  if (!entries) return [path]
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
 }

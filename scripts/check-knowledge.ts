@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readKnowledge } from '../src/knowledge/read-knowledge.ts'
 import { AppError } from '../src/shared/errors.ts'
-import { readKnowledgeFolder } from './read-knowledge-folder.ts'
+import { readKnowledgeFolder } from '../src/packaged.ts'
 
 const { values } = parseArgs({ options: { knowledge: { type: 'string', default: 'knowledge' } } })
 

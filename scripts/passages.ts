@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { statusOn } from '../src/knowledge/read-documents.ts'
 import { readKnowledge } from '../src/knowledge/read-knowledge.ts'
-import { readKnowledgeFolder } from './read-knowledge-folder.ts'
+import { readKnowledgeFolder } from '../src/packaged.ts'
 
 const { values } = parseArgs({
   options: {

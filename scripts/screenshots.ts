@@ -7,12 +7,17 @@ import { createInterface } from 'node:readline'
 import { type Browser, chromium } from 'playwright-core'
 import { z } from 'zod'
 
-/** Takes the pictures of the README: the built service, two questions, a desktop and a phone. */
+/** Takes the pictures of the README: the built service, asked on a desktop and a phone. */
 const FOLDER = 'docs/images'
-const QUESTIONS = ['哪里可以免费查欧洲和美国的专利？', '区中心被撤销后多久能再申请？']
+const PLATFORMS = '哪里可以免费查欧洲和美国的专利？'
+const WITHDRAWN = '区中心、工作站被撤销以后，要过多久才能再次申请认定？'
 const SCREENS = [
-  { file: 'chat.png', viewport: { width: 1_120, height: 760 } },
-  { file: 'chat-phone.png', viewport: { width: 390, height: 760 } },
+  {
+    file: 'chat.png',
+    viewport: { width: 1_000, height: 1_000 },
+    questions: [PLATFORMS, WITHDRAWN],
+  },
+  { file: 'chat-phone.png', viewport: { width: 390, height: 760 }, questions: [WITHDRAWN] },
 ]
 const START_MS = 60_000
 const listening = z.object({ event: z.literal('listening'), url: z.string() })
@@ -41,7 +46,7 @@ async function takePicture(browser: Browser, url: string, screen: (typeof SCREEN
   const page = await context.newPage()
   await page.goto(url)
   const answers = page.locator('.answer[aria-busy="false"] .ai-label')
-  for (const [at, question] of QUESTIONS.entries()) {
+  for (const [at, question] of screen.questions.entries()) {
     await page.locator('#question').fill(question)
     await page.locator('#question').press('Enter')
     await answers.nth(at).waitFor()

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { listEntries, numberPassages } from '../src/knowledge/index-entries.ts'
-import { questionsByAddress } from '../src/knowledge/records.ts'
+import { listTexts, questionsByAddress } from '../src/knowledge/records.ts'
 import {
   packVectors,
   type PackagedVectors,
@@ -21,7 +21,10 @@ const knowledge = await readPackagedKnowledge()
 const entries = listEntries(numberPassages(knowledge.passages), questionsByAddress(knowledge))
 const known = await readKnown()
 const keyed = await Promise.all(
-  entries.map(async ({ text }) => ({ text, key: await vectorKey(embedder.name, text) })),
+  listTexts(knowledge, entries).map(async (text) => ({
+    text,
+    key: await vectorKey(embedder.name, text),
+  })),
 )
 const missing = keyed.filter(({ key }) => !known.has(key))
 const wanted = new Set(keyed.map(({ key }) => key))

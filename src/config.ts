@@ -26,11 +26,6 @@ export const settings = {
     schema: z.coerce.number().int().min(0).max(65_535).default(8787),
     default: '8787',
   },
-  PUBLIC_URL: {
-    doc: 'address under which people reach the service, for links; derived from the request when empty',
-    schema: optional(z.url({ protocol: /^https?$/ })),
-    default: '',
-  },
   DATA_DIR: {
     doc: 'folder of the embedded database and of files; one process at a time',
     schema: z.string().min(1).default('.data'),
@@ -101,7 +96,6 @@ export type Config = {
   deployment: 'development' | 'production'
   host: string
   port: number
-  publicUrl: string | undefined
   dataDir: string
   databaseUrl: string | undefined
   databasePool: number
@@ -118,11 +112,11 @@ export function readConfig(environment: Record<string, unknown>): Config {
     throw new AppError('invalid', `settings are wrong:\n  ${problems.join('\n  ')}`)
   }
   const values = parsed.data
+  refuseUnsafe(values)
   return {
     deployment: values.DEPLOYMENT,
     host: values.HOST,
     port: values.PORT,
-    publicUrl: values.PUBLIC_URL,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
@@ -130,6 +124,15 @@ export function readConfig(environment: Record<string, unknown>): Config {
     embedOrigins: values.EMBED_ORIGINS,
     logRequests: values.LOG_REQUESTS ?? true,
   }
+}
+
+/** What is handy for trying the service out and wrong for running it. */
+function refuseUnsafe(values: z.output<typeof environmentSchema>) {
+  if (values.DEPLOYMENT !== 'production' || values.EMBED_ORIGINS !== '*') return
+  throw new AppError(
+    'invalid',
+    'settings are wrong:\n  EMBED_ORIGINS: in production name the sites that may show the widget',
+  )
 }
 
 function embeddingEndpoint(

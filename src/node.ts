@@ -22,14 +22,14 @@ async function main() {
   const knowledge = await readPackagedKnowledge()
   const service = await openService(config, {
     log: logLine,
-    snapshot: packagedSnapshot(),
+    snapshot: await packagedSnapshot(),
     assets: webAssets('dist/web'),
   })
   const { deps } = service
   const { built, entries } = await indexKnowledge(deps.db, knowledge, {
     embedder: deps.embedder,
     now: deps.now(),
-    progress: (done, total) => logLine('info', 'indexing', { done, total }),
+    progress: logEveryTenth,
   })
   const app = createApp(() => deps)
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, (address) =>
@@ -43,6 +43,12 @@ async function main() {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+}
+
+/** Long work shows that it goes on, in ten lines. */
+function logEveryTenth(done: number, total: number) {
+  const tenth = Math.max(1, Math.ceil(total / 10))
+  if (done === total || done % tenth < 32) logLine('info', 'indexing', { done, total })
 }
 
 function announce(address: AddressInfo, fields: Record<string, string | number | boolean>) {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -8,9 +9,10 @@ import type { Deps } from './deps.ts'
 import type { KnowledgeFiles } from './knowledge/read-documents.ts'
 import { type Knowledge, readKnowledge } from './knowledge/read-knowledge.ts'
 
-const KNOWLEDGE = fileURLToPath(new URL('../knowledge', import.meta.url))
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const KNOWLEDGE = join(ROOT, 'knowledge')
 /** Made by `npm run build`; the first start is slower without it. */
-export const SNAPSHOT = fileURLToPath(new URL('../dist/snapshot.tar.gz', import.meta.url))
+export const SNAPSHOT = join(ROOT, 'dist/snapshot.tar.gz')
 
 /** The text files of a folder of knowledge, by their paths below it. */
 export async function readKnowledgeFolder(folder: string): Promise<KnowledgeFiles> {
@@ -30,8 +32,41 @@ export async function readPackagedKnowledge(folder = KNOWLEDGE): Promise<Knowled
   return readKnowledge(await readKnowledgeFolder(folder))
 }
 
-export const packagedSnapshot = (): string | undefined =>
-  existsSync(SNAPSHOT) ? SNAPSHOT : undefined
+/** What the snapshot is made of: when none of it has changed, it is as good as new. */
+const INGREDIENTS = [
+  'knowledge',
+  'models',
+  'src/db/migrations',
+  'src/knowledge',
+  'package-lock.json',
+]
+export const SNAPSHOT_STAMP = `${SNAPSHOT}.sha256`
+
+/** The snapshot of the database when it was made of what is here now. */
+export async function packagedSnapshot(): Promise<string | undefined> {
+  if (!existsSync(SNAPSHOT) || !existsSync(SNAPSHOT_STAMP)) return undefined
+  const stamp = await readFile(SNAPSHOT_STAMP, 'utf8')
+  return stamp === (await hashIngredients()) ? SNAPSHOT : undefined
+}
+
+export async function hashIngredients(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const ingredient of INGREDIENTS) {
+    for (const file of await filesOf(join(ROOT, ingredient))) {
+      hash.update(relative(ROOT, file)).update(await readFile(file))
+    }
+  }
+  return hash.digest('hex')
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
 
 /** Serves the built front end from a folder. */
 export function webAssets(root: string): Deps['assets'] {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { conversations, messageEvents, messages, secrecyIncidents } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
@@ -76,7 +76,8 @@ export async function answerQuestion(deps: Deps, question: Question): Promise<An
   }
 }
 
-async function answerWithheld(deps: Deps, question: Question): Promise<Answer> {
+/** Answers what bears a state-secret mark, of which nothing is stored. */
+export async function answerWithheld(deps: Deps, question: Question): Promise<Answer> {
   const knowledge = await loadKnowledge(deps)
   const answer = withheldAnswer(knowledge, question, languageOf(question.text), deps.now())
   return recordAnswer(deps, question, answer)
@@ -124,14 +125,28 @@ async function awaitAnswer(deps: Deps, messageId: string): Promise<Answer> {
   throw new AppError('unavailable', 'internal')
 }
 
-async function readHistory(db: Database, asked: AskedQuestion): Promise<HistoryTurn[]> {
+/**
+ * The last turns of a conversation, before turn `before` where that is given.
+ * @throws AppError `not_found` conversation of somebody else or none
+ */
+export async function readHistory(
+  db: Database,
+  asked: Pick<AskedQuestion, 'askerId' | 'conversationId'>,
+  before?: number,
+): Promise<HistoryTurn[]> {
   const rows = await db
     .select({
       question: messages.question,
       answer: sql<string | null>`${messages.answer}->>'text'`,
     })
     .from(conversations)
-    .leftJoin(messages, eq(messages.conversationId, conversations.id))
+    .leftJoin(
+      messages,
+      and(
+        eq(messages.conversationId, conversations.id),
+        before === undefined ? undefined : lt(messages.turn, before),
+      ),
+    )
     .where(
       and(eq(conversations.id, asked.conversationId), eq(conversations.askerId, asked.askerId)),
     )

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { embedQuestion } from '../knowledge/embed-question.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
 import type { Answer, Routing } from '../shared/message.ts'
 import type { Draft, Question } from './draft.ts'
@@ -6,7 +7,7 @@ import type { ConsultedAnswer } from './record-answer.ts'
 import { answer } from './steps/answer.ts'
 import { retrieve } from './steps/retrieve.ts'
 import { topicsOf, triage } from './steps/triage.ts'
-import { beginDraft } from './steps/understand.ts'
+import { beginDraft, understand } from './steps/understand.ts'
 import { verify } from './steps/verify.ts'
 
 /** After `understand`, which begins the draft. Each step returns a fuller one. */
@@ -29,7 +30,8 @@ export async function consult(
     durations[step] = Math.round((performance.now() - lap) * 10) / 10
     lap = performance.now()
   }
-  let draft = beginDraft(question, knowledge)
+  const embed = (text: string) => embedQuestion(deps, knowledge.index.embeddingModel, text)
+  let draft = beginDraft(question, knowledge, await understand(question, knowledge, embed))
   clock('understand')
   for (const [name, step] of Object.entries(steps)) {
     draft = await step(draft, deps)

@@ -26,6 +26,7 @@ export type Understanding = {
   language: 'zh' | 'en'
   /** The question as it is searched: simplified, typos mended, follow-ups completed. */
   full: string
+  embedding: number[] | undefined
   /** Its parts where it asks several things. */
   parts: string[]
   /** Official words for what the asker called otherwise. */

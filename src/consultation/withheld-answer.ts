@@ -1,23 +1,41 @@
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
-import { answerOf } from './consult.ts'
 import type { Question } from './draft.ts'
 import type { ConsultedAnswer } from './record-answer.ts'
-import { beginDraft } from './steps/understand.ts'
 
-/** What is said to text with a state-secret mark: nothing of the text is looked at, kept or quoted. */
+/** What is said to text with a state-secret mark: nothing of it is looked at, kept or quoted. */
 export function withheldAnswer(
-  knowledge: RuntimeKnowledge,
-  question: Question,
+  { replies }: RuntimeKnowledge,
+  { messageId, conversationId }: Question,
   language: 'zh' | 'en',
   now: Date,
 ): ConsultedAnswer {
-  const empty = beginDraft({ ...question, text: '', history: [] }, knowledge)
-  const draft = {
-    ...empty,
-    understanding: { ...empty.understanding, language, reasons: ['state_secret'] },
-    outcome: 'refuse' as const,
-    reason: 'state_secret',
-    sentences: [{ n: 1, text: knowledge.replies.notices.state_secret[language], citations: [] }],
+  const reason = 'state_secret'
+  const text = replies.notices.state_secret[language]
+  return {
+    trace: { reason },
+    answer: {
+      id: messageId,
+      conversationId,
+      author: 'assistant',
+      outcome: 'refuse',
+      reason,
+      coverage: 'none',
+      language,
+      text,
+      sentences: [{ n: 1, text, citations: [] }],
+      citations: [],
+      routing: {
+        level: 'self',
+        field: '综合',
+        topics: [],
+        district: null,
+        urgency: 'normal',
+        reasons: [reason],
+      },
+      suggestions: [],
+      label: replies.label[language],
+      stopped: false,
+      at: now.toISOString(),
+    },
   }
-  return { answer: answerOf(draft, now), trace: { reason: 'state_secret' } }
 }

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
-import { routePath } from 'hono/route'
+import type { Context } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import { newId } from '../shared/ids.ts'
 import type { AppEnv } from './app-env.ts'
 
@@ -15,8 +16,14 @@ export const traceRequest = createMiddleware<AppEnv>(async (c, next) => {
   log('info', 'request', {
     requestId,
     method: c.req.method,
-    route: routePath(c),
+    route: routeOf(c),
     status: c.res.status,
     ms: Math.round(performance.now() - started),
   })
 })
+
+/** The pattern that matched, never the path itself: that names conversations. */
+function routeOf(c: Context<AppEnv>): string {
+  const patterns = matchedRoutes(c).map(({ path }) => path)
+  return patterns.findLast((path) => !path.includes('*')) ?? '*'
+}

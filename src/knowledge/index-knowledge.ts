@@ -3,16 +3,22 @@ import type { Database } from '../db/database.ts'
 import { indexes, passageEntries, passages as passagesTable, records } from '../db/schema/index.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { sha256 } from '../shared/ids.ts'
-import { type IndexEntry, listEntries, numberPassages } from './index-entries.ts'
+import {
+  addressOf,
+  type IndexEntry,
+  listEntries,
+  type NumberedPassage,
+  numberPassages,
+} from './index-entries.ts'
 import type { Knowledge } from './read-knowledge.ts'
-import { plainRecordsOf, questionsByAddress, trainIntents } from './records.ts'
+import { listTexts, plainRecordsOf, questionsByAddress, trainIntents } from './records.ts'
 import { toSparsevec, weighEntries } from './weigh-words.ts'
 
 /** Raised when the rows of an index are built in another way from the same knowledge. */
 const INDEX_FORM = 2
 const ROWS_PER_INSERT = 100
 const TEXTS_PER_BATCH = 32
-/** Below this an exact scan is quicker than building and using the graph (docs/adr/0003). */
+/** Below this an exact scan is quicker than building and using the graph (docs/adr/0002). */
 const GRAPH_FROM_ENTRIES = 1_000
 const ABANDONED_AFTER_MS = 60 * 60 * 1000
 
@@ -43,18 +49,26 @@ export async function indexKnowledge(
   const active = await findActive(db, contentHash)
   if (active !== undefined) return { indexId: active, built: false, entries: entries.length }
   const indexId = await beginIndex(db, contentHash, embedder, now)
-  const kinds = Object.entries({
-    ...plainRecordsOf(knowledge),
-    classifier: trainIntents(knowledge),
-  })
+  const vectors = embedder && (await embedTexts(listTexts(knowledge, entries), embedder, progress))
+  const classifier = trainIntents(knowledge, vectors)
+  const kinds = Object.entries({ ...plainRecordsOf(knowledge), classifier })
   await db.insert(records).values(kinds.map(([kind, data]) => ({ indexId, kind, data })))
+  const districtOf = districtsByClause(knowledge)
   for (const slice of slices(passages, ROWS_PER_INSERT)) {
-    await db.insert(passagesTable).values(slice.map((passage) => ({ indexId, ...passage })))
+    const rows = slice.map((passage) => ({ indexId, ...passage, district: districtOf(passage) }))
+    await db.insert(passagesTable).values(rows)
   }
-  await insertEntries(db, { indexId, entries, embedder, progress })
+  await insertEntries(db, { indexId, entries, vectors })
   if (embedder && entries.length >= GRAPH_FROM_ENTRIES) await buildGraph(db, indexId, embedder)
   await activate(db, indexId, now)
   return { indexId, built: true, entries: entries.length }
+}
+
+/** The district that a clause and what is nested in it are about. */
+function districtsByClause({ catalogue }: Knowledge) {
+  const names = new Map(catalogue.districts.map(({ clause, name }) => [clause, name]))
+  return ({ document, unit }: NumberedPassage) =>
+    names.get(addressOf({ document, locator: unit })) ?? null
 }
 
 async function hashOf(
@@ -101,20 +115,18 @@ async function beginIndex(
 type EntryLoad = {
   indexId: number
   entries: IndexEntry[]
-  embedder: Embedder | undefined
-  progress: Progress
+  vectors: Map<string, number[]> | undefined
 }
 
-async function insertEntries(db: Database, { indexId, entries, embedder, progress }: EntryLoad) {
+async function insertEntries(db: Database, { indexId, entries, vectors }: EntryLoad) {
   const words = weighEntries(entries.map(({ text }) => text))
-  const vectors = await embed(entries, embedder, progress)
-  const rows = entries.map(({ passageId, source, about }, at) => ({
+  const rows = entries.map(({ passageId, source, about, text }, at) => ({
     indexId,
     id: at + 1,
     passageId,
     source,
     about,
-    embedding: vectors[at] ?? null,
+    embedding: vectors?.get(text) ?? null,
     words: toSparsevec(words[at] ?? new Map()),
   }))
   for (const slice of slices(rows, ROWS_PER_INSERT)) {
@@ -122,16 +134,16 @@ async function insertEntries(db: Database, { indexId, entries, embedder, progres
   }
 }
 
-async function embed(
-  entries: IndexEntry[],
-  embedder: Embedder | undefined,
+async function embedTexts(
+  texts: string[],
+  { embeddings }: Embedder,
   progress: Progress,
-): Promise<number[][]> {
-  if (!embedder) return []
-  const vectors: number[][] = []
-  for (const slice of slices(entries, TEXTS_PER_BATCH)) {
-    vectors.push(...(await embedder.embeddings.embedDocuments(slice.map(({ text }) => text))))
-    progress(vectors.length, entries.length)
+): Promise<Map<string, number[]>> {
+  const vectors = new Map<string, number[]>()
+  for (const slice of slices(texts, TEXTS_PER_BATCH)) {
+    const embedded = await embeddings.embedDocuments(slice)
+    slice.forEach((text, at) => vectors.set(text, embedded[at] ?? []))
+    progress(vectors.size, texts.length)
   }
   return vectors
 }

@@ -23,7 +23,7 @@ const words = {
   in_force: { zh: '现行有效', en: 'in force' },
   ended: { zh: '实施期已满', en: 'period has ended' },
   unverified: {
-    zh: '未载明文号和施行日期，效力待核',
+    zh: '未载明文号和施行日期，状态待核',
     en: 'states no number or date; status to be verified',
   },
 } satisfies Record<Status, { zh: string; en: string }>
@@ -34,6 +34,12 @@ export function presentStatus(header: DocumentHeader, { day, language }: Present
   const { period_from: from, period_to: to } = header
   const period = status === 'ended' && from && to ? ` (${from.slice(0, 4)}—${to.slice(0, 4)})` : ''
   return { status, statusText: `${words[status][language]}${period}` }
+}
+
+/** Where a passage stands: its headings, and the article's number where it has one. */
+export function headingOf(path: string[], locator: string): string {
+  const article = /^art(\d+)/.exec(locator)?.[1]
+  return [...path.slice(1), ...(article ? [`第${article}条`] : [])].join(' › ')
 }
 
 /** The page of this service that opens a clause. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { outcomes } from '../shared/message.ts'
-import { addressOf, type AskedQuestions } from './index-entries.ts'
+import { addressOf, type AskedQuestions, type IndexEntry } from './index-entries.ts'
 import type { Knowledge } from './read-knowledge.ts'
-import { DetailExample, listDetails, listExamples } from './intent-examples.ts'
+import { Classifier, trainClassifier } from './classifier/classifier.ts'
+import { DetailExample, listDetails, listExamples } from './classifier/intent-examples.ts'
 import { normaliseQuestion } from './normalise-question.ts'
-import { Classifier, trainClassifier } from './train-classifier.ts'
 import {
   Course,
   District,
@@ -59,9 +59,20 @@ export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
   }
 }
 
-export function trainIntents(knowledge: Knowledge): Classifier {
+/** `vectors` are those of the texts in `listTexts`; undefined for an index of words only. */
+export function trainIntents(
+  knowledge: Knowledge,
+  vectors: Map<string, number[]> | undefined,
+): Classifier {
   const normalise = (text: string) => normaliseQuestion(text, knowledge.lexicon)
-  return trainClassifier(listExamples(knowledge, normalise))
+  const examples = listExamples(knowledge, normalise)
+  return trainClassifier(examples, vectors && (({ raw }) => vectors.get(raw) ?? []))
+}
+
+/** Every text whose embedding an index needs, each once. */
+export function listTexts(knowledge: Knowledge, entries: IndexEntry[]): string[] {
+  const examples = listExamples(knowledge, (text) => text)
+  return [...new Set([...entries.map(({ text }) => text), ...examples.map(({ raw }) => raw)])]
 }
 
 /** What people ask, by the address of the unit that answers. */

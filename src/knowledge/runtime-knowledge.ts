@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { indexes, records } from '../db/schema/index.ts'
 import { AppError } from '../shared/errors.ts'
-import { type Classify, openClassifier } from './classify.ts'
+import { type Classify, openClassifier } from './classifier/classifier.ts'
 import { Records } from './records.ts'
 
 export type ActiveIndex = { id: number; embeddingModel: string }

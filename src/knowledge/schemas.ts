@@ -222,6 +222,10 @@ export const Settings = z.strictObject({
     candidates: Count,
     top: Count,
   }),
+  understand: z.strictObject({
+    outcomeWeights: z.record(z.enum(outcomes), z.number().positive()),
+    leastToRefuse: Share,
+  }),
   answer: z.strictObject({
     minimumScore: Share,
     tie: Share,

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import type { Status } from '../shared/message.ts'
 import { embedQuestion } from './embed-question.ts'
 import { expandQuestion, normaliseQuestion } from './normalise-question.ts'
-import { clauseUrl, headerOf, type PresentContext, presentStatus } from './present.ts'
+import { clauseUrl, headerOf, headingOf, type PresentContext, presentStatus } from './present.ts'
 import { loadKnowledge } from './runtime-knowledge.ts'
 import { searchPassages } from './search-passages.ts'
 import { weighQuestion } from './weigh-words.ts'
@@ -47,7 +47,7 @@ export async function searchEverything(deps: Deps, input: SearchInput, context: 
       document,
       title: header.title,
       locator,
-      heading: path.slice(1).join(' › '),
+      heading: headingOf(path, locator),
       kind,
       text: quote,
       ...presentStatus(header, context),

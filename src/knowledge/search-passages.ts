@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { toSql } from 'pgvector'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { toSparsevec, type WordWeights } from './weigh-words.ts'
@@ -93,7 +94,7 @@ function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL 
 
 function denseDistance(embedding: readonly number[]): SQL {
   const dimensions = sql.raw(String(embedding.length))
-  return sql`e.embedding::halfvec(${dimensions}) <=> ${`[${embedding.join(',')}]`}::halfvec(${dimensions})`
+  return sql`e.embedding::halfvec(${dimensions}) <=> ${toSql([...embedding])}::halfvec(${dimensions})`
 }
 
 /** `<#>` is the negative inner product. */

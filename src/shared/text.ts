@@ -3,7 +3,7 @@
  * characters (zero width, bidirectional, tags), variation selectors, fillers.
  */
 const HIDDEN =
-  /[^\P{Cc}\t\n]|\p{Cf}|\p{Variation_Selector}|[\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/gu
+  /[^\P{Cc}\t\n]|\p{Cf}|\p{Variation_Selector}|\u034F|\u115F|\u1160|\u17B4|\u17B5|\u3164|\uFFA0/gu
 
 /** Removes control, hidden and reordering characters and joins `\r\n`. */
 export function stripHidden(text: string): string {

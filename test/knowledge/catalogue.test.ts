@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readKnowledgeFolder } from '../../scripts/read-knowledge-folder.ts'
+import { readKnowledgeFolder } from '../../src/packaged.ts'
 import { readKnowledge } from '../../src/knowledge/read-knowledge.ts'
 import { listMissingFields } from '../../src/knowledge/schemas.ts'
 

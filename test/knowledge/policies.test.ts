@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readKnowledgeFolder } from '../../scripts/read-knowledge-folder.ts'
+import { readKnowledgeFolder } from '../../src/packaged.ts'
 import { readKnowledge } from '../../src/knowledge/read-knowledge.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readKnowledgeFolder } from '../../scripts/read-knowledge-folder.ts'
+import { readKnowledgeFolder } from '../../src/packaged.ts'
 import type { Passage } from '../../src/knowledge/passage.ts'
 import { readDocument } from '../../src/knowledge/read-documents.ts'
 import { readKnowledge } from '../../src/knowledge/read-knowledge.ts'

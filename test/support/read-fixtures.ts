@@ -15,9 +15,11 @@ export function readDevQuestions() {
     .map((line) => DevQuestion.parse(JSON.parse(line)))
 }
 
+/** A question stands alone, or with the passages that answer it. */
+const Question = z.union([z.string(), z.object({ text: z.string() }).transform(({ text }) => text)])
 const AskedQuestions = z.object({
   document: z.string(),
-  passages: z.array(z.object({ locator: z.string(), questions: z.array(z.string()) })),
+  passages: z.array(z.object({ locator: z.string(), questions: z.array(Question) })),
 })
 
 /** Questions that the knowledge itself lists for the passages of a document. */

@@ -1,4 +1,4 @@
-import { clauseUrl, headerOf, presentStatus } from '../../knowledge/present.ts'
+import { clauseUrl, headerOf, headingOf, presentStatus } from '../../knowledge/present.ts'
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import type { Citation } from '../../shared/message.ts'
 
@@ -33,7 +33,7 @@ export function createCitations({ knowledge, day, language }: CiteContext) {
         document: passage.document,
         title: header.title,
         locator: passage.locator,
-        heading: passage.path.slice(1).join(' › '),
+        heading: headingOf(passage.path, passage.locator),
         quote: passage.text.slice(from, to),
         start,
         end: passage.start + to,

@@ -1,7 +1,7 @@
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import type { Sentence } from '../../shared/message.ts'
 import type { Chosen } from './choose-quotes.ts'
-import { headerOf, presentStatus } from '../../knowledge/present.ts'
+import { headerOf, headingOf, presentStatus } from '../../knowledge/present.ts'
 import type { Citations } from './cite.ts'
 
 type Writer = {
@@ -29,11 +29,10 @@ function quotable(text: string): [number, number] {
 }
 
 /** Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1). */
-/** Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1). */
 function leadOf({ knowledge, language, day }: Writer, unit: Chosen['unit']): string {
   const header = headerOf(knowledge, unit.document)
   const { statusText } = presentStatus(header, { day, language })
-  const heading = unit.path.slice(1).at(-1)
+  const heading = headingOf(unit.path, unit.locator).split(' › ').at(-1)
   if (language === 'en') {
     const section = heading ? `, “${heading}”` : ''
     return `**${header.title_en}**${section} (${statusText}):`

@@ -27,11 +27,11 @@ export async function answer(draft: Draft, deps: Deps): Promise<Draft> {
     ...draft,
     citations: citations.list,
     sentences: sentences.map((sentence, at): Sentence => ({ n: at + 1, ...sentence })),
-    coverage: coverageOf(draft, written.length),
   }
 }
 
-const WITHOUT_EVIDENCE = new Set(['greeting', 'thanks', 'about_assistant', 'vague', 'human'])
+/** Intents that are answered without a source. */
+export const WITHOUT_EVIDENCE = new Set(['greeting', 'thanks', 'about_assistant', 'vague', 'human'])
 
 function needsEvidence({ understanding, outcome }: Draft): boolean {
   return (
@@ -39,13 +39,6 @@ function needsEvidence({ understanding, outcome }: Draft): boolean {
     !WITHOUT_EVIDENCE.has(understanding.intent) &&
     understanding.intent !== 'missing_fact'
   )
-}
-
-function coverageOf({ outcome, understanding }: Draft, quoted: number): Draft['coverage'] {
-  if (outcome === 'refuse' || outcome === 'clarify') return 'none'
-  if (understanding.intent === 'missing_fact') return 'none'
-  if (outcome === 'escalate') return quoted > 0 ? 'partial' : 'none'
-  return quoted > 0 || WITHOUT_EVIDENCE.has(understanding.intent) ? 'complete' : 'none'
 }
 
 /** The canned reply of the outcome, where there is one. */

@@ -20,9 +20,15 @@ export async function retrieve(draft: Draft, deps: Deps): Promise<Draft> {
     knowledge.index.id,
     findReferences(understanding, knowledge),
   )
-  const whole = await searchPart(draft, deps, { text: full })
+  const whole = await searchPart(draft, deps, { text: full, embedding: understanding.embedding })
   const split = parts.length > 1 ? parts : []
-  const searched = await Promise.all(split.map((text) => searchPart(draft, deps, { text, whole })))
+  const searched = await Promise.all(
+    split.map(async (text) => {
+      const own = await embedQuestion(deps, knowledge.index.embeddingModel, text)
+      const embedding = mix(own, whole.embedding, WHOLE_IN_PART)
+      return searchPart(draft, deps, { text, embedding, whole })
+    }),
+  )
   const lists =
     searched.length > 0
       ? interleave(
@@ -35,16 +41,14 @@ export async function retrieve(draft: Draft, deps: Deps): Promise<Draft> {
   return { ...draft, found: found.slice(0, LISTED), parts: searched.length > 0 ? searched : single }
 }
 
-type PartText = { text: string; whole?: SearchedPart }
+type PartText = { text: string; embedding: number[] | undefined; whole?: SearchedPart }
 
 async function searchPart(
   { knowledge, understanding }: Draft,
   deps: Deps,
-  { text, whole }: PartText,
+  { text, embedding, whole }: PartText,
 ): Promise<SearchedPart> {
   const { search } = knowledge.settings
-  const own = await embedQuestion(deps, knowledge.index.embeddingModel, text)
-  const embedding = whole ? mix(own, whole.embedding, WHOLE_IN_PART) : own
   const words = weighQuestion(text, understanding.expansions, search.expansionWeight)
   for (const [place, weight] of whole?.words ?? []) {
     words.set(place, Math.max(words.get(place) ?? 0, weight * WHOLE_IN_PART))

@@ -1,4 +1,5 @@
 import type { Draft } from '../draft.ts'
+import { WITHOUT_EVIDENCE } from './answer.ts'
 
 const FOR_EXPERTS = new Set([
   'dispute',
@@ -12,12 +13,21 @@ const FOR_EXPERTS = new Set([
 const MOST_SUGGESTIONS = 3
 
 /** Decides outcome and level from what was understood and found, and offers what to ask next. */
-export function triage(draft: Draft): Draft {
+export function triage(verified: Draft): Draft {
+  const draft = { ...verified, coverage: coverageOf(verified) }
   const unanswered = draft.outcome === 'answer' && draft.coverage === 'none'
   const decided = unanswered
     ? { ...draft, outcome: 'escalate' as const, reason: 'nothing_found' }
     : draft
   return { ...decided, level: levelOf(decided), suggestions: suggestionsOf(decided) }
+}
+
+/** Says how much of the question the verified sentences answer. */
+function coverageOf({ outcome, understanding, citations }: Draft): Draft['coverage'] {
+  if (outcome === 'refuse' || outcome === 'clarify') return 'none'
+  if (understanding.intent === 'missing_fact') return 'none'
+  if (outcome === 'escalate') return citations.length > 0 ? 'partial' : 'none'
+  return citations.length > 0 || WITHOUT_EVIDENCE.has(understanding.intent) ? 'complete' : 'none'
 }
 
 function levelOf({ outcome, understanding }: Draft): Draft['level'] {

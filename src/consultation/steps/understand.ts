@@ -9,8 +9,12 @@ import { completeFollowUp } from '../understanding/complete-follow-up.ts'
 import { findDistricts } from '../understanding/find-districts.ts'
 import { splitParts } from '../understanding/split-parts.ts'
 
-/** What the question is about and what it wants. Needs no model and no database. */
-export function understand(question: Question, knowledge: RuntimeKnowledge): Understanding {
+/** What the question is about and what it wants. `embed` is that of the whole question. */
+export async function understand(
+  question: Question,
+  knowledge: RuntimeKnowledge,
+  embed: (text: string) => Promise<number[] | undefined>,
+): Promise<Understanding> {
   const { lexicon } = knowledge
   const text = normaliseQuestion(question.text, lexicon)
   const history = question.history.map((turn) => ({
@@ -18,13 +22,15 @@ export function understand(question: Question, knowledge: RuntimeKnowledge): Und
     text: normaliseQuestion(turn.text, lexicon),
   }))
   const full = completeFollowUp(text, history)
-  const intent = classifyQuestion(full, knowledge)
+  const embedding = await embed(full)
+  const intent = classifyQuestion(full, embedding, knowledge)
   const language = languageOf(question.text)
   const label = knowledge.intents[intent.intent]?.label[language] ?? intent.intent
   const parts = full === text ? splitParts(text) : [full]
   return {
     language,
     full,
+    embedding,
     parts,
     expansions: expandQuestion(full, lexicon),
     intent: intent.intent,
@@ -68,8 +74,11 @@ function urgencyOf(text: string, intent: string): Urgency {
   return CONCRETE.has(intent) && HURRY.test(text) ? 'urgent' : 'normal'
 }
 
-export function beginDraft(question: Question, knowledge: RuntimeKnowledge): Draft {
-  const understanding = understand(question, knowledge)
+export function beginDraft(
+  question: Question,
+  knowledge: RuntimeKnowledge,
+  understanding: Understanding,
+): Draft {
   return {
     question,
     knowledge,

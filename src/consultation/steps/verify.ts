@@ -17,7 +17,9 @@ export function verify(draft: Draft): Draft {
     if (finding) findings.push(`${sentence.n}: ${finding}`)
     else kept.push(sentence)
   }
-  return { ...draft, sentences: kept, findings }
+  const cited = new Set(kept.flatMap(({ citations }) => citations.map(({ n }) => n)))
+  const citations = draft.citations.filter(({ n }) => cited.has(n))
+  return { ...draft, sentences: kept, citations, findings }
 }
 
 function findFault({ text, citations }: Sentence): string | undefined {

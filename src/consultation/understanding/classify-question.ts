@@ -1,5 +1,5 @@
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
-import type { DetailExample } from '../../knowledge/intent-examples.ts'
+import type { DetailExample } from '../../knowledge/classifier/intent-examples.ts'
 import { type Outcome, outcomes } from '../../shared/message.ts'
 import { terms } from '../../shared/text.ts'
 
@@ -19,21 +19,37 @@ export type Intent = {
  */
 export function classifyQuestion(
   question: string,
-  { classify, intents, details }: RuntimeKnowledge,
+  embedding: readonly number[] | undefined,
+  { classify, intents, details, settings }: RuntimeKnowledge,
 ): Intent {
   const byOutcome: Record<Outcome, number> = { answer: 0, clarify: 0, refuse: 0, escalate: 0 }
-  const classified = classify(question).map(({ label, probability }) => {
+  const classified = classify(question, embedding).map(({ label, probability }) => {
     const outcome = intents[label]?.outcome ?? 'answer'
     byOutcome[outcome] += probability
     return { intent: label, outcome }
   })
-  const outcome = outcomes.reduce((best, each) => (byOutcome[each] > byOutcome[best] ? each : best))
+  const outcome = likeliest(byOutcome, settings.understand)
   const intent = classified.find((each) => each.outcome === outcome)?.intent ?? 'service'
   const detail = nearestDetail(
     question,
     details.filter((each) => each.intent === intent),
   )
   return { intent, detail, outcome, probability: byOutcome[outcome], byOutcome }
+}
+
+type Weighing = RuntimeKnowledge['settings']['understand']
+
+/** To refuse takes more certainty than anything else: an honest question turned away is lost. */
+function likeliest(byOutcome: Record<Outcome, number>, settings: Weighing): Outcome {
+  const weighed = outcomes.map((outcome) => ({
+    outcome,
+    weight: byOutcome[outcome] * settings.outcomeWeights[outcome],
+  }))
+  const sum = weighed.reduce((total, { weight }) => total + weight, 0) || 1
+  const allowed = weighed.filter(
+    ({ outcome, weight }) => outcome !== 'refuse' || weight / sum >= settings.leastToRefuse,
+  )
+  return allowed.reduce((best, each) => (each.weight > best.weight ? each : best)).outcome
 }
 
 /** The detail of the example that shares most terms with the question. */

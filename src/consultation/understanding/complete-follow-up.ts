@@ -3,7 +3,8 @@ import type { HistoryTurn } from '../draft.ts'
 
 const REFERS_BACK =
   /^(?:那|那么|这|它|他们|这个|那个|上面|其中|还有|呢|and |what about|how about|the )|呢[?？]?$|第[一二三四五六七八九十\d]+[个条项点]|这边|这块|上面|刚才|前面|你说的/iu
-const SHORT_TERMS = 12
+/** A question this short says little without the one before it. */
+const SHORT_TERMS = 4
 
 /**
  * A follow-up with what it leaves out taken from the history: the asker's earlier question, and for

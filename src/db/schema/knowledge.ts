@@ -1,3 +1,4 @@
+import { toSql } from 'pgvector'
 import {
   customType,
   foreignKey,
@@ -15,7 +16,7 @@ import {
 /** pgvector's half-precision vector without a fixed length: models of several lengths lie side by side. */
 const halfvec = customType<{ data: number[]; driverData: string }>({
   dataType: () => 'halfvec',
-  toDriver: (value) => `[${value.join(',')}]`,
+  toDriver: (value) => toSql(value),
 })
 
 /** Index (from 1) → weight, over the hashed terms of `knowledge/weigh-words.ts`. */

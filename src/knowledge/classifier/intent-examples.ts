@@ -1,24 +1,26 @@
 import { z } from 'zod'
-import type { Knowledge } from './read-knowledge.ts'
-import type { Example } from './train-classifier.ts'
+import type { Knowledge } from '../read-knowledge.ts'
+
+/** `text` as a question is searched (normalised), `raw` as it stands in its file. */
+export type Example = { text: string; raw: string; label: string }
 
 /** What people say, by intent: the labelled utterances, and the questions of the passages. */
 export function listExamples(
-  { utterances, questions }: Knowledge,
+  { utterances, questions }: Pick<Knowledge, 'utterances' | 'questions'>,
   normalise: (text: string) => string,
 ): Example[] {
   const labelled = utterances.flatMap(({ intent, utterances: lines }) =>
-    lines.map(({ text }) => ({ text: normalise(text), label: intent })),
+    lines.map(({ text }) => ({ raw: text, label: intent })),
   )
   const asked = questions.flatMap(({ passages }) =>
     passages.flatMap((passage) =>
       passage.questions.map(({ text }) => ({
-        text: normalise(text),
+        raw: text,
         label: intentOfPassage(passage.locator),
       })),
     ),
   )
-  return [...labelled, ...asked]
+  return [...labelled, ...asked].map((each) => ({ ...each, text: normalise(each.raw) }))
 }
 
 export const DetailExample = z.object({ intent: z.string(), detail: z.string(), text: z.string() })

@@ -1,0 +1,57 @@
+import { fold } from '../../shared/text.ts'
+import type { Features } from './linear-model.ts'
+
+/** N-grams are hashed into this many places. */
+export const PLACES = 1 << 15
+const LONGEST = 3
+const MOST_CHARACTERS = 400
+/** Of an n-gram that stands in fewer examples nothing can be learned. */
+const LEAST_EXAMPLES = 2
+
+/** How rare each n-gram is among the examples; 0 for those too rare to learn from. */
+export type Rarities = Float32Array
+
+/** Character n-grams (1–3) of a folded text with its ends marked, weighed by rarity, of length 1. */
+export function textFeatures(text: string, rarities: Rarities): Features {
+  const counts = countGrams(text)
+  const places = Uint32Array.from(counts.keys())
+  const values = Float32Array.from(
+    counts,
+    ([place, count]) => (1 + Math.log(count)) * (rarities[place] ?? 0),
+  )
+  const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1
+  return { places, values: values.map((value) => value / norm) }
+}
+
+export function measureRarities(texts: string[]): Rarities {
+  const holders = new Float32Array(PLACES)
+  for (const text of texts) {
+    for (const place of countGrams(text).keys()) holders[place] = (holders[place] ?? 0) + 1
+  }
+  return holders.map((held) =>
+    held < LEAST_EXAMPLES ? 0 : 1 + Math.log((1 + texts.length) / (1 + held)),
+  )
+}
+
+const BREAKS = /[\s,，。.!！?？;；:：、~…“”"'‘’]+/gu
+
+function countGrams(text: string): Map<number, number> {
+  const marked = `^${fold(text).replaceAll(BREAKS, ' ').trim()}$`
+  const characters = [...marked].slice(0, MOST_CHARACTERS)
+  const counts = new Map<number, number>()
+  for (let length = 1; length <= LONGEST; length += 1) {
+    for (let at = 0; at + length <= characters.length; at += 1) {
+      const place = placeOf(characters.slice(at, at + length).join(''))
+      counts.set(place, (counts.get(place) ?? 0) + 1)
+    }
+  }
+  return counts
+}
+
+function placeOf(gram: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < gram.length; at += 1) {
+    hash = Math.imul(hash ^ gram.charCodeAt(at), 0x01000193)
+  }
+  return (hash ^ (hash >>> 15)) & (PLACES - 1)
+}
