@@ -35,5 +35,3 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
   app.onError(handleError)
   return app
 }
-
-export type ApiType = ReturnType<typeof createApp>

@@ -38,7 +38,7 @@ test('all wrong settings are named at once', () => {
     PORT: '70000',
     DATABASE_URL: 'mysql://host/x',
     DATABASE_POOL: '0',
-    PUBLIC_URL: 'zhiwen',
+    OPENAI_BASE_URL: 'zhiwen',
     EMBEDDING_DIMENSIONS: 'many',
     EMBED_ORIGINS: "https://a.example; script-src 'unsafe-inline'",
     LOG_REQUESTS: 'yes',
@@ -48,7 +48,7 @@ test('all wrong settings are named at once', () => {
     'PORT',
     'DATABASE_URL',
     'DATABASE_POOL',
-    'PUBLIC_URL',
+    'OPENAI_BASE_URL',
     'EMBEDDING_DIMENSIONS',
     'EMBED_ORIGINS',
     'LOG_REQUESTS',
@@ -73,7 +73,10 @@ test('an embedding model needs its address and its dimensions', () => {
 })
 
 test('a secret is not repeated in a complaint', () => {
-  const complaint = complaintOf({ OPENAI_API_KEY: 'k'.repeat(501), DATABASE_URL: 'x://u:password@h/d' })
+  const complaint = complaintOf({
+    OPENAI_API_KEY: 'k'.repeat(501),
+    DATABASE_URL: 'x://u:password@h/d',
+  })
   expect(complaint).toContain('OPENAI_API_KEY')
   expect(complaint).not.toMatch(/k{20}|password/u)
 })

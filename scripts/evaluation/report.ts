@@ -67,7 +67,7 @@ export function metricsOf(all: Scored[]): Metrics {
       ({ question, line }) => forbiddenSaid(question, line).length === 0,
     ),
     'draft flagged': count(
-      withGold.filter(({ question }) => question.flag_draft),
+      all.filter(({ line }) => line.citations.some(({ status }) => status === 'draft')),
       ({ line }) => saysDraft(line),
     ),
   }

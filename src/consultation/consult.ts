@@ -5,13 +5,14 @@ import type { Answer, Routing } from '../shared/message.ts'
 import type { Draft, Question } from './draft.ts'
 import type { ConsultedAnswer } from './record-answer.ts'
 import { answer } from './steps/answer.ts'
+import { reconsider } from './steps/reconsider.ts'
 import { retrieve } from './steps/retrieve.ts'
 import { topicsOf, triage } from './steps/triage.ts'
 import { beginDraft, understand } from './steps/understand.ts'
 import { verify } from './steps/verify.ts'
 
 /** After `understand`, which begins the draft. Each step returns a fuller one. */
-const steps = { retrieve, answer, verify, triage } satisfies Record<
+const steps = { retrieve, reconsider, answer, verify, triage } satisfies Record<
   string,
   (draft: Draft, deps: Deps) => Draft | Promise<Draft>
 >

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
@@ -24,14 +24,23 @@ const orders = z.discriminatedUnion('order', [
 let database: PGlite | undefined
 let server: PGLiteSocketServer | undefined
 
-async function open(folder: string, socket: string, snapshot: string | null) {
-  const fresh = !existsSync(`${folder}/PG_VERSION`)
-  const loadDataDir = fresh && snapshot ? new Blob([await readFile(snapshot)]) : undefined
-  database = await PGlite.create({
-    dataDir: folder,
+/** Makes the folder beside its place: whoever is killed meanwhile leaves no half of a database there. */
+async function create(folder: string, snapshot: string | null) {
+  const unfinished = `${folder}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  const loadDataDir = snapshot ? new Blob([await readFile(snapshot)]) : undefined
+  const made = await PGlite.create({
+    dataDir: unfinished,
     extensions: { vector },
     ...(loadDataDir && { loadDataDir }),
   })
+  await made.close()
+  await rename(unfinished, folder)
+}
+
+async function open(folder: string, socket: string, snapshot: string | null) {
+  if (!existsSync(`${folder}/PG_VERSION`)) await create(folder, snapshot)
+  database = await PGlite.create({ dataDir: folder, extensions: { vector } })
   server = new PGLiteSocketServer({ db: database, path: socket, maxConnections: 100 })
   await server.start()
 }
@@ -39,7 +48,6 @@ async function open(folder: string, socket: string, snapshot: string | null) {
 async function dump(file: string) {
   if (!database) throw new Error('no database is open')
   const blob = await database.dumpDataDir('gzip')
-  const { writeFile } = await import('node:fs/promises')
   await writeFile(file, new Uint8Array(await blob.arrayBuffer()))
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { indexes, passageEntries, passages as passagesTable, records } from '../db/schema/index.ts'
 import type { Embedder } from '../models/embedder.ts'
@@ -21,6 +21,8 @@ const TEXTS_PER_BATCH = 32
 /** Below this an exact scan is quicker than building and using the graph (docs/adr/0002). */
 const GRAPH_FROM_ENTRIES = 1_000
 const ABANDONED_AFTER_MS = 60 * 60 * 1000
+/** Number of the advisory lock under which one process at a time switches indexes. */
+const ACTIVATION_LOCK = 7_301_002
 
 export type Progress = (done: number, total: number) => void
 
@@ -95,9 +97,7 @@ async function beginIndex(
   now: Date,
 ): Promise<number> {
   const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS)
-  await db
-    .delete(indexes)
-    .where(and(eq(indexes.state, 'building'), lt(indexes.createdAt, abandoned)))
+  await removeIndexes(db, and(eq(indexes.state, 'building'), lt(indexes.createdAt, abandoned)))
   const [row] = await db
     .insert(indexes)
     .values({
@@ -152,16 +152,25 @@ async function embedTexts(
 async function buildGraph(db: Database, indexId: number, embedder: Embedder) {
   const id = sql.raw(String(indexId))
   const dimensions = sql.raw(String(embedder.dimensions))
-  const name = sql.identifier(`passage_entries_graph_${indexId}`)
-  await db.execute(sql`create index ${name} on passage_entries
+  await db.execute(sql`create index ${graphOf(indexId)} on passage_entries
     using hnsw ((embedding::halfvec(${dimensions})) halfvec_cosine_ops) with (m = 8, ef_construction = 40)
     where index_id = ${id}`)
   await db.execute(sql`analyze passage_entries`)
 }
 
+const graphOf = (indexId: number) => sql.identifier(`passage_entries_graph_${indexId}`)
+
+/** Their rows go with them, but a graph without rows would stay and slow down every later insert. */
+async function removeIndexes(db: Database, which: SQL | undefined) {
+  const removed = await db.delete(indexes).where(which).returning({ id: indexes.id })
+  for (const { id } of removed) await db.execute(sql`drop index if exists ${graphOf(id)}`)
+}
+
 async function activate(db: Database, indexId: number, now: Date) {
   await db.transaction(async (tx) => {
-    await tx.delete(indexes).where(eq(indexes.state, 'retired'))
+    // Without it two that switch at once would not see each other, and both would stay active.
+    await tx.execute(sql`select pg_advisory_xact_lock(${ACTIVATION_LOCK})`)
+    await removeIndexes(tx, eq(indexes.state, 'retired'))
     await tx
       .update(indexes)
       .set({ state: 'retired' })

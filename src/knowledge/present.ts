@@ -28,12 +28,27 @@ const words = {
   },
 } satisfies Record<Status, { zh: string; en: string }>
 
+/** The same in a word or two, beside a title. */
+const briefWords = {
+  draft: { zh: '未施行', en: 'not in force' },
+  in_force: { zh: '现行有效', en: 'in force' },
+  ended: { zh: '实施期已满', en: 'period ended' },
+  unverified: { zh: '状态待核', en: 'status unverified' },
+} satisfies Record<Status, { zh: string; en: string }>
+
 /** The status of a document as of a day, as a code and in words. */
 export function presentStatus(header: DocumentHeader, { day, language }: PresentContext) {
   const status = statusOn(header, day)
   const { period_from: from, period_to: to } = header
   const period = status === 'ended' && from && to ? ` (${from.slice(0, 4)}—${to.slice(0, 4)})` : ''
-  return { status, statusText: `${words[status][language]}${period}` }
+  return {
+    status,
+    statusText: `${words[status][language]}${period}`,
+  }
+}
+
+export function briefStatus(header: DocumentHeader, { day, language }: PresentContext): string {
+  return briefWords[statusOn(header, day)][language]
 }
 
 /** Where a passage stands: its headings, and the article's number where it has one. */

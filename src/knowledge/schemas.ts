@@ -225,6 +225,8 @@ export const Settings = z.strictObject({
   understand: z.strictObject({
     outcomeWeights: z.record(z.enum(outcomes), z.number().positive()),
     leastToRefuse: Share,
+    doubtful: Share,
+    veryNear: Share,
   }),
   answer: z.strictObject({
     minimumScore: Share,

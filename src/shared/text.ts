@@ -15,11 +15,6 @@ export function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
 
-/** `fold` without white space. */
-export function foldTight(text: string): string {
-  return fold(text).replaceAll(/\s+/gu, '')
-}
-
 const HAN = /\p{Script=Han}/u
 const WORDS = /\p{Script=Han}+|[\p{L}\p{N}][\p{L}\p{N}.+#-]*/gu
 

@@ -57,7 +57,11 @@ test('a question that a killed process left is answered by the next run of the j
   expect(events.at(-1)?.data).toMatchObject({ text: asked.text, id })
 })
 
-test('two processes that answer what was left give one answer', async ({ app, deps, localEmbedder }) => {
+test('two processes that answer what was left give one answer', async ({
+  app,
+  deps,
+  localEmbedder,
+}) => {
   const asker = await begin(app)
   const id = await leaveBehind(deps, asker, QUESTION)
   const other = createTestDeps({ db: deps.db, cache: new Map() }, localEmbedder)
@@ -90,7 +94,10 @@ test('a marked text whose answer was cut off is refused, not guessed at', async 
   expect(await response.json()).toMatchObject({ outcome: 'refuse', reason: 'state_secret' })
 })
 
-test('a follow-up that was left is answered with what was said before it', async ({ app, deps }) => {
+test('a follow-up that was left is answered with what was said before it', async ({
+  app,
+  deps,
+}) => {
   const asker = await begin(app)
   await ask(app, asker, '海淀区的特色产业有哪些？')
   const id = newId()

@@ -29,19 +29,25 @@ test('the description lists exactly the routes of the service', async ({ app }) 
 test('the description says which routes need a token, and what is answered', async ({ app }) => {
   const { paths } = Description.parse(await (await get(app, '/openapi.json')).json())
   const open = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { security }]) => (security ? [] : [`${method} ${path}`])),
+    Object.entries(methods).flatMap(([method, { security }]) =>
+      security ? [] : [`${method} ${path}`],
+    ),
   )
   const asker = { id: '3f0e3a52-6a7e-4d1c-9a0b-8e2f6a1f0c11' }
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, { responses }] of Object.entries(methods)) {
       expect(Object.keys(responses).length).toBeGreaterThanOrEqual(2)
-      const response = await app.request(path.replace('{id}', asker.id).replace('{locator}', 'art7'), {
-        method: method.toUpperCase(),
-        ...(method === 'post' && path.includes('{id}') && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ text: '专利' }),
-        }),
-      })
+      const response = await app.request(
+        path.replace('{id}', asker.id).replace('{locator}', 'art7'),
+        {
+          method: method.toUpperCase(),
+          ...(method === 'post' &&
+            path.includes('{id}') && {
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify({ text: '专利' }),
+            }),
+        },
+      )
       const needsToken = !open.includes(`${method} ${path}`)
       expect([path, response.status === 401]).toEqual([path, needsToken])
     }

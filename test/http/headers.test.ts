@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect } from 'vitest'
 import { webAssets } from '../../src/packaged.ts'
 import { begin, bearer, get, post } from '../support/front-door.ts'
@@ -18,7 +17,13 @@ const always = {
 /** A front end of three files, as `npm run build` would leave them. */
 async function withPages(use: (assets: ReturnType<typeof webAssets>) => Promise<void>) {
   const folder = await mkdtemp(join(tmpdir(), 'zhiwen-pages-'))
-  for (const file of ['index.html', 'embed/index.html', 'documents/index.html', 'widget.js', 'assets/a.js']) {
+  for (const file of [
+    'index.html',
+    'embed/index.html',
+    'documents/index.html',
+    'widget.js',
+    'assets/a.js',
+  ]) {
     await mkdir(join(folder, file, '..'), { recursive: true })
     await writeFile(join(folder, file), file)
   }
@@ -98,7 +103,13 @@ test('only the widget may be loaded by other sites', async ({ app, deps }) => {
 test('files outside the built pages are not served', async ({ app, deps }) => {
   await withPages(async (assets) => {
     deps.assets = assets
-    for (const path of ['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/assets/..%5c..%5cpackage.json', '/.env']) {
+    for (const path of [
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/..%2fpackage.json',
+      '/assets/..%5c..%5cpackage.json',
+      '/.env',
+    ]) {
       expect([path, (await get(app, path)).status]).toEqual([path, 404])
     }
   })

@@ -19,7 +19,10 @@ test('the service is live and ready, and says how it searches', async ({ app, lo
   })
 })
 
-test('a runtime without the embedding model is ready, says so, and answers', async ({ app, deps }) => {
+test('a runtime without the embedding model is ready, says so, and answers', async ({
+  app,
+  deps,
+}) => {
   deps.embedder = undefined
   const ready = await get(app, '/readyz')
   expect(ready.status).toBe(200)
@@ -28,14 +31,21 @@ test('a runtime without the embedding model is ready, says so, and answers', asy
   expect(answer.citations.map(({ quote }) => quote).join()).toContain('工作站')
 })
 
-test('a runtime with another embedding model searches by words', async ({ app, deps, localEmbedder }) => {
+test('a runtime with another embedding model searches by words', async ({
+  app,
+  deps,
+  localEmbedder,
+}) => {
   deps.embedder = { ...localEmbedder, name: 'another-model' }
   expect(await (await get(app, '/readyz')).json()).toMatchObject({ ready: true, search: 'words' })
   const answer = await ask(app, await begin(app), '知识产权公共服务工作站怎么设立？')
   expect(answer.citations.length).toBeGreaterThan(0)
 })
 
-test('before the first index the service is live, not ready, and says why', async ({ app, deps }) => {
+test('before the first index the service is live, not ready, and says why', async ({
+  app,
+  deps,
+}) => {
   await deps.db.update(indexes).set({ state: 'retired' }).where(ne(indexes.state, 'retired'))
   expect((await get(app, '/healthz')).status).toBe(200)
   const ready = await get(app, '/readyz')
@@ -71,9 +81,15 @@ test('without its database the service is live and not ready', async ({ deps }) 
 })
 
 test('a database that hangs makes the service not ready within three seconds', async ({ deps }) => {
-  const hangs = { ...deps, db: Object.assign(Object.create(deps.db), { execute: () => new Promise(() => {}) }) }
+  const hangs = {
+    ...deps,
+    db: Object.assign(Object.create(deps.db), { execute: () => new Promise(() => {}) }),
+  }
   const started = performance.now()
-  const ready = await get(createApp(() => hangs), '/readyz')
+  const ready = await get(
+    createApp(() => hangs),
+    '/readyz',
+  )
   expect(ready.status).toBe(503)
   expect(performance.now() - started).toBeLessThan(3_000)
   await deps.db.execute(sql`select 1`)

@@ -29,7 +29,9 @@ test('a statement that the database refuses is logged without what people wrote'
   // A nested transaction: the refused statement must not end the test's own.
   await deps.db
     .transaction(async (tx) => {
-      await tx.execute(sql`alter table messages add constraint refuse check (question not like '%绝不%')`)
+      await tx.execute(
+        sql`alter table messages add constraint refuse check (question not like '%绝不%')`,
+      )
       const own = deps.db
       deps.db = tx
       const response = await post(app, asker, { text: CANARY })

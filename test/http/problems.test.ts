@@ -9,7 +9,11 @@ test('a problem is told in the language of the asker', async ({ app }) => {
   const path = '/api/conversations'
   const read = async (language: string) =>
     problemOf(await get(app, path, { 'accept-language': language }))
-  const [chinese, english, other] = [await read('zh-CN,en;q=0.5'), await read('en-GB'), await read('fr')]
+  const [chinese, english, other] = [
+    await read('zh-CN,en;q=0.5'),
+    await read('en-GB'),
+    await read('fr'),
+  ]
   expect(chinese).toMatchObject({ type: 'application/problem+json', code: 'unauthorized' })
   expect(english).toMatchObject({ type: 'application/problem+json', code: 'unauthorized' })
   expect(chinese.detail).toMatch(/\p{Script=Han}/u)
@@ -53,7 +57,10 @@ test('without a database every question is refused with 503 and a time to come b
   })
   const app = createApp(() => ({ ...deps, db: gone.db, cache: new Map() }))
   const asker = { id: randomUUID(), token: 'A'.repeat(43) }
-  for (const response of [await post(app, asker, { text: '专利' }), await get(app, '/api/documents')]) {
+  for (const response of [
+    await post(app, asker, { text: '专利' }),
+    await get(app, '/api/documents'),
+  ]) {
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toBe('5')
     expect((await problemOf(response)).code).toBe('unavailable')

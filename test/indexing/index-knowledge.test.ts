@@ -60,7 +60,10 @@ test('changed knowledge is built beside the old one, which is read until the cha
   expect(seen.length).toBeGreaterThan(2)
   for (const each of seen) expect(each === 'active' || !each.includes('【新】')).toBe(true)
   expect(await firstArticle(app)).toContain('【新】')
-  expect([await stateOf(deps, old), await stateOf(deps, changed.indexId)]).toEqual(['retired', 'active'])
+  expect([await stateOf(deps, old), await stateOf(deps, changed.indexId)]).toEqual([
+    'retired',
+    'active',
+  ])
 })
 
 test('a build that fails leaves the old index in use', async ({ app, deps, localEmbedder }) => {
@@ -112,7 +115,12 @@ test('indexes of two models with other dimensions lie side by side, each searche
 }) => {
   const servers = [await startEmbeddingServer(24), await startEmbeddingServer(40)] as const
   const [small, large] = servers.map(({ baseUrl }, at) =>
-    openAiEmbedder({ baseUrl, apiKey: undefined, model: `test-${at}`, dimensions: at === 0 ? 24 : 40 }),
+    openAiEmbedder({
+      baseUrl,
+      apiKey: undefined,
+      model: `test-${at}`,
+      dimensions: at === 0 ? 24 : 40,
+    }),
   )
   const now = deps.now()
   const first = await indexKnowledge(deps.db, await readSmallKnowledge(), { embedder: small, now })
@@ -137,7 +145,12 @@ test('indexes of two models with other dimensions lie side by side, each searche
 
 test('a large index has a graph of its own, which goes when it goes', async ({ deps }) => {
   const server = await startEmbeddingServer(16)
-  const embedder = openAiEmbedder({ baseUrl: server.baseUrl, apiKey: 'k', model: 'm', dimensions: 16 })
+  const embedder = openAiEmbedder({
+    baseUrl: server.baseUrl,
+    apiKey: 'k',
+    model: 'm',
+    dimensions: 16,
+  })
   const knowledge = await readSmallKnowledge()
   const locator = knowledge.passages.find(({ locator: own, unit }) => own === unit)?.locator ?? ''
   const questions = Array.from({ length: 1_000 }, (_, at) => ({ text: `第${at}个问题` }))

@@ -13,9 +13,12 @@ import { test } from '../support/test-deps.ts'
 const K1 = 1.2
 const B = 0.6
 
-const text = fc.array(fc.constantFrom(...'专利商标版权申请登记保护维权服务工作站'), { minLength: 1, maxLength: 30 }).map(
-  (characters) => characters.join(''),
-)
+const text = fc
+  .array(fc.constantFrom(...'专利商标版权申请登记保护维权服务工作站'), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  .map((characters) => characters.join(''))
 const texts = fc.array(text, { minLength: 1, maxLength: 8 })
 
 const innerProduct = (left: WordWeights, right: WordWeights) =>

@@ -36,7 +36,10 @@ test('an endpoint without a key is asked all the same', async ({ server }) => {
   expect(await embeddings.embedQuery('专利')).toHaveLength(32)
 })
 
-test('a model of other dimensions than configured is named in a clear error', async ({ server, deps }) => {
+test('a model of other dimensions than configured is named in a clear error', async ({
+  server,
+  deps,
+}) => {
   const embedder = openAiEmbedder({ ...endpoint(server), dimensions: 64 })
   const build = indexKnowledge(deps.db, await readSmallKnowledge(), { embedder, now: deps.now() })
   await expect(build).rejects.toThrow(
@@ -63,7 +66,11 @@ test('when the endpoint is out, search and answers go on by words, and the log s
   expect(JSON.stringify(deps.logged)).not.toMatch(/secret-key|聘期/u)
 })
 
-test('a question with a state-secret mark never reaches the endpoint', async ({ server, app, deps }) => {
+test('a question with a state-secret mark never reaches the endpoint', async ({
+  server,
+  app,
+  deps,
+}) => {
   const embedder = openAiEmbedder(endpoint(server))
   await indexKnowledge(deps.db, await readSmallKnowledge(), { embedder, now: deps.now() })
   deps.embedder = embedder

@@ -9,7 +9,9 @@ type Page = {
   passages: { locator: string; unit: string; kind: string; text: string; path: string[] }[]
 }
 
-test('a document is told in its units, in the order and in the words of its text', async ({ app }) => {
+test('a document is told in its units, in the order and in the words of its text', async ({
+  app,
+}) => {
   for (const id of ['opinions-2021', 'action-plan-2022', 'service-spec', 'measures-draft']) {
     const page = (await (await get(app, `/api/documents/${id}`)).json()) as Page
     const body = readPolicyBody(id)
@@ -54,7 +56,11 @@ test('what does not exist is not found', async ({ app }) => {
 })
 
 test('a name of the wrong form is refused', async ({ app }) => {
-  for (const path of ['/api/documents/A%20B', `/api/documents/${'a'.repeat(61)}`, `/api/documents/measures-draft/passages/${'x'.repeat(101)}`]) {
+  for (const path of [
+    '/api/documents/A%20B',
+    `/api/documents/${'a'.repeat(61)}`,
+    `/api/documents/measures-draft/passages/${'x'.repeat(101)}`,
+  ]) {
     const response = await get(app, path)
     expect([path, response.status]).toEqual([path, 400])
   }

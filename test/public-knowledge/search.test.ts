@@ -28,15 +28,28 @@ async function search(app: Parameters<typeof get>[0], query: Record<string, stri
 test('a search finds the clause that speaks of the matter, best first', async ({ app }) => {
   const results = await search(app, { q: '志愿服务专家应当具备哪些条件' })
   expect(results).toHaveLength(20)
-  expect(results.slice(0, 3).map(({ text, heading }) => text + heading).join()).toContain('专家')
+  expect(
+    results
+      .slice(0, 3)
+      .map(({ text, heading }) => text + heading)
+      .join(),
+  ).toContain('专家')
   const addresses = results.map(({ document, locator }) => `${document}#${locator}`)
   expect(new Set(addresses).size).toBe(addresses.length)
 })
 
-test('a search by other words than those of the document finds it by meaning', async ({ app, deps }) => {
+test('a search by other words than those of the document finds it by meaning', async ({
+  app,
+  deps,
+}) => {
   const q = '有人抄我的牌子该找谁'
   const hybrid = await search(app, { q })
-  expect(hybrid.slice(0, 5).map(({ heading, text }) => heading + text).join()).toMatch(/维权|纠纷/u)
+  expect(
+    hybrid
+      .slice(0, 5)
+      .map(({ heading, text }) => heading + text)
+      .join(),
+  ).toMatch(/维权|纠纷/u)
   deps.embedder = undefined
   expect(await search(app, { q })).not.toEqual(hybrid)
 })
@@ -49,8 +62,14 @@ test('each filter keeps what it names, and the rest of the order', async ({ app 
     [{ kind: 'article' }, ({ kind }) => kind === 'article'],
     [{ status: 'draft' }, ({ status }) => status === 'draft'],
     [{ status: 'ended' }, ({ document }) => document === 'action-plan-2022'],
-    [{ status: 'draft', kind: 'article' }, ({ status, kind }) => status === 'draft' && kind === 'article'],
-  ] satisfies [Record<string, string>, (result: z.infer<typeof Results>['results'][number]) => boolean][]
+    [
+      { status: 'draft', kind: 'article' },
+      ({ status, kind }) => status === 'draft' && kind === 'article',
+    ],
+  ] satisfies [
+    Record<string, string>,
+    (result: z.infer<typeof Results>['results'][number]) => boolean,
+  ][]
   const all = await search(app, { q, limit: '50' })
   for (const [filter, holds] of filters) {
     const results = await search(app, { q, limit: '50', ...filter })
@@ -99,9 +118,24 @@ test('a search of the wrong form is refused', async ({ app }) => {
   }
 })
 
-test('text that means something to a database or to a pattern is only text', async ({ app, deps }) => {
-  for (const q of ["'; drop table passages; --", '100%', '_', '\\', '{1:2}/3', '\u0000', '？？？', '\ud800']) {
-    const response = await get(app, `/api/search?q=${encodeURIComponent(q.replace('\ud800', '\ufffd'))}`)
+test('text that means something to a database or to a pattern is only text', async ({
+  app,
+  deps,
+}) => {
+  for (const q of [
+    "'; drop table passages; --",
+    '100%',
+    '_',
+    '\\',
+    '{1:2}/3',
+    '\u0000',
+    '？？？',
+    '\ud800',
+  ]) {
+    const response = await get(
+      app,
+      `/api/search?q=${encodeURIComponent(q.replace('\ud800', '\ufffd'))}`,
+    )
     expect([q, response.status]).toEqual([q, 200])
   }
   expect(deps.logged.filter(({ level }) => level === 'error')).toEqual([])

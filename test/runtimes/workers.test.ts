@@ -7,6 +7,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { unstable_dev } from 'wrangler'
 import { ask, askStreaming, begin, follow, get, problemOf } from '../support/front-door.ts'
 import { cloneTemplate } from '../support/test-deps.ts'
@@ -101,7 +102,7 @@ test('workerd streams an answer and resumes it', async () => {
   const events = await askStreaming(app, asker, '有哪些培训课程？')
   expect(events.map(({ id }) => id)).toEqual(events.map((_, at) => at + 1))
   expect([events[0]?.event, events.at(-1)?.event]).toEqual(['meta', 'done'])
-  const { messageId } = events[0]?.data as { messageId: string }
+  const { messageId } = z.object({ messageId: z.string() }).parse(events[0]?.data)
   expect(await follow(app, asker, messageId, 1)).toEqual(events.slice(1))
 })
 

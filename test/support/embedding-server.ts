@@ -26,7 +26,9 @@ export async function startEmbeddingServer(dimensions: number): Promise<Embeddin
     const data = texts.map((text, index) => {
       return { object: 'embedding', index, embedding: embed(text, dimensions) }
     })
-    const body = broken ? { error: { message: 'overloaded' } } : { object: 'list', model: 'test', data }
+    const body = broken
+      ? { error: { message: 'overloaded' } }
+      : { object: 'list', model: 'test', data }
     response.end(JSON.stringify(body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -21,7 +21,10 @@ export const bearer = ({ token }: { token: string }) => ({ authorization: `Beare
 /** A new conversation, of a new asker unless a token is given. */
 export async function begin(app: App, token?: string): Promise<Asker> {
   const headers = token === undefined ? undefined : bearer({ token })
-  const response = await app.request('/api/conversations', { method: 'POST', ...(headers && { headers }) })
+  const response = await app.request('/api/conversations', {
+    method: 'POST',
+    ...(headers && { headers }),
+  })
   return Conversation.parse(await response.json())
 }
 
@@ -43,7 +46,12 @@ export function post(app: App, asker: Asker, body: unknown, extra: Extra = {}) {
 }
 
 /** Asks and reads the whole answer. @throws when it is none, or not of the documented form */
-export async function ask(app: App, asker: Asker, text: string, extra: Extra = {}): Promise<Answer> {
+export async function ask(
+  app: App,
+  asker: Asker,
+  text: string,
+  extra: Extra = {},
+): Promise<Answer> {
   const response = await post(app, asker, { text }, extra)
   return AnswerBody.parse(await response.json())
 }

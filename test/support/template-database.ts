@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,13 +7,15 @@ import { promisify } from 'node:util'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { readConfig } from '../../src/config.ts'
+import { startEmbedded } from '../../src/db/embedded.ts'
 import { indexKnowledge } from '../../src/knowledge/index-knowledge.ts'
 import { openService } from '../../src/open-service.ts'
 import { readPackagedKnowledge, SNAPSHOT } from '../../src/packaged.ts'
 
 /** What every worker copies its own database from, migrated and with the packaged knowledge. */
 export type Template =
-  { kind: 'embedded'; snapshot: string } | { kind: 'server'; url: string; database: string }
+  | { kind: 'embedded'; snapshot: string; dataDir: string }
+  | { kind: 'server'; url: string; database: string }
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,7 +37,9 @@ async function setUpEmbedded(project: TestProject) {
   const snapshot = join(folder, 'snapshot.tar.gz')
   // A build at the same time must not take it away from under the tests.
   await copyFile(SNAPSHOT, snapshot)
-  project.provide('template', { kind: 'embedded', snapshot })
+  const dataDir = join(folder, 'data')
+  await (await startEmbedded({ dataDir, snapshot, onEvent: () => {} })).close()
+  project.provide('template', { kind: 'embedded', snapshot, dataDir })
   return () => rm(folder, { recursive: true, force: true })
 }
 
@@ -52,6 +56,12 @@ async function setUpServer(project: TestProject, url: string) {
   await service.close()
   project.provide('template', { kind: 'server', url, database })
   return () => administer(url, `drop database if exists ${database} with (force)`)
+}
+
+/** Makes `dataDir` a copy of the template's: quicker than loading the snapshot. */
+export async function copyDataDir(template: Template, dataDir: string): Promise<void> {
+  if (template.kind !== 'embedded') throw new Error('only without DATABASE_URL')
+  await cp(template.dataDir, dataDir, { recursive: true })
 }
 
 /** Runs one statement of administration on the server that `url` names. */

@@ -11,7 +11,7 @@ import type { LogFields, LogLevel } from '../../src/http/log.ts'
 import type { KnowledgeCache } from '../../src/knowledge/runtime-knowledge.ts'
 import type { Embedder } from '../../src/models/embedder.ts'
 import { openEmbedder } from '../../src/open-embedder.ts'
-import { administer, databaseUrl } from './template-database.ts'
+import { administer, copyDataDir, databaseUrl } from './template-database.ts'
 
 export type LogLine = { level: LogLevel; event: string; fields: LogFields | undefined }
 
@@ -36,7 +36,9 @@ const rollback = new Error('the test has ended')
 let clones = 0
 
 /** A database of its own on the server of `DATABASE_URL`, with several connections. */
-export async function cloneTemplate(connections: number): Promise<WorkerDatabase & { url: string }> {
+export async function cloneTemplate(
+  connections: number,
+): Promise<WorkerDatabase & { url: string }> {
   const template = inject('template')
   if (template.kind !== 'server') throw new Error('only on the server of DATABASE_URL')
   clones += 1
@@ -51,9 +53,10 @@ export async function cloneTemplate(connections: number): Promise<WorkerDatabase
   return { db, cache: new Map(), url, close: drop }
 }
 
-async function openEmbedded(snapshot: string): Promise<WorkerDatabase> {
+async function openEmbedded(): Promise<WorkerDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'zhiwen-test-'))
-  const embedded = await startEmbedded({ dataDir, snapshot, onEvent: () => {} })
+  await copyDataDir(inject('template'), dataDir)
+  const embedded = await startEmbedded({ dataDir, onEvent: () => {} })
   const address = { socketDir: embedded.socketDir }
   const { db, close } = openDatabase({ address, connections: 1, onError: () => {} })
   const remove = async () => {
@@ -100,18 +103,14 @@ export const test = base
   .extend<{ $worker: { database: WorkerDatabase; localEmbedder: Embedder } }>({
     database: [
       async ({}, use) => {
-        const template = inject('template')
-        const database =
-          template.kind === 'server' ? await cloneTemplate(1) : await openEmbedded(template.snapshot)
+        const onServer = inject('template').kind === 'server'
+        const database = onServer ? await cloneTemplate(1) : await openEmbedded()
         await use(database)
         await database.close()
       },
       { scope: 'worker' },
     ],
-    localEmbedder: [
-      async ({}, use) => use(await openEmbedder(undefined)),
-      { scope: 'worker' },
-    ],
+    localEmbedder: [async ({}, use) => use(await openEmbedder(undefined)), { scope: 'worker' }],
   })
   .extend<{ deps: TestDeps; app: App }>({
     deps: async ({ database, localEmbedder }, use) => {

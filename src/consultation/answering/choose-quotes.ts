@@ -43,6 +43,20 @@ export function chooseQuotes(
   return { unit, quotes: taken.sort((left, right) => left.start - right.start) }
 }
 
-function overlap(one: NestedPassage, other: NestedPassage): boolean {
+/** Two parts of a question may lead to one unit: it is quoted once, with what either part wants. */
+export function mergeUnits(chosen: Chosen[]): Chosen[] {
+  const merged = new Map<number, Chosen>()
+  for (const { unit, quotes } of chosen) {
+    const before = merged.get(unit.id)?.quotes ?? []
+    const fresh = quotes.filter((quote) => !before.some((other) => overlap(other, quote)))
+    const all = [...before, ...fresh].sort((left, right) => left.start - right.start)
+    merged.set(unit.id, { unit, quotes: all })
+  }
+  return [...merged.values()]
+}
+
+type Span = { start: number; end: number }
+
+function overlap(one: Span, other: Span): boolean {
   return one.start < other.end && other.start < one.end
 }

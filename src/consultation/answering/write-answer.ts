@@ -1,7 +1,7 @@
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import type { Sentence } from '../../shared/message.ts'
 import type { Chosen } from './choose-quotes.ts'
-import { headerOf, headingOf, presentStatus } from '../../knowledge/present.ts'
+import { briefStatus, headerOf, headingOf } from '../../knowledge/present.ts'
 import type { Citations } from './cite.ts'
 
 type Writer = {
@@ -31,14 +31,14 @@ function quotable(text: string): [number, number] {
 /** Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1). */
 function leadOf({ knowledge, language, day }: Writer, unit: Chosen['unit']): string {
   const header = headerOf(knowledge, unit.document)
-  const { statusText } = presentStatus(header, { day, language })
+  const status = briefStatus(header, { day, language })
   const heading = headingOf(unit.path, unit.locator).split(' › ').at(-1)
   if (language === 'en') {
     const section = heading ? `, “${heading}”` : ''
-    return `**${header.title_en}**${section} (${statusText}):`
+    return `**${header.title_en}**${section} (${status}):`
   }
   const section = heading ? `“${heading}”` : ''
-  return `**《${bare(header.short_title)}》**${section}（${statusText}）：`
+  return `**《${bare(header.short_title)}》**${section}（${status}）：`
 }
 
 function bare(title: string): string {

@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { type FoundPassage, scoreNested } from '../../knowledge/search-passages.ts'
 import type { Sentence } from '../../shared/message.ts'
 import type { Settings } from '../../knowledge/schemas.ts'
-import { chooseQuotes, type Chosen } from '../answering/choose-quotes.ts'
+import { chooseQuotes, type Chosen, mergeUnits } from '../answering/choose-quotes.ts'
 import { today } from '../../knowledge/present.ts'
 import { createCitations } from '../answering/cite.ts'
 import { writeUnit } from '../answering/write-answer.ts'
@@ -71,18 +71,16 @@ async function choose({ parts, knowledge }: Draft, deps: Deps): Promise<Chosen[]
   const picked = parts.flatMap((part) =>
     selectUnits(part.found, settings, most).map((unit) => ({ unit, part })),
   )
-  const units = [...new Map(picked.map((each) => [each.unit.id, each])).values()]
-  const room = Math.max(
-    settings.leastLength,
-    settings.typicalLength / Math.max(1, units.length * 0.8),
-  )
+  const units = new Set(picked.map(({ unit }) => unit.id)).size
+  const room = Math.max(settings.leastLength, settings.typicalLength / Math.max(1, units * 0.8))
   const indexId = knowledge.index.id
-  return Promise.all(
-    units.map(async ({ unit, part }) => {
+  const chosen = await Promise.all(
+    picked.map(async ({ unit, part }) => {
       const nested = await scoreNested(deps.db, { indexId, ...part }, [unit.id])
       return chooseQuotes(unit, nested, { room, tie: settings.quoteTie })
     }),
   )
+  return mergeUnits(chosen)
 }
 
 /** The best unit and those as good; of table rows only rows of the same table. */

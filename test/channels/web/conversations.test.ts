@@ -11,7 +11,9 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const QUESTION = '知识产权公共服务工作站怎么设立？'
 
 test('a conversation begins with a token of at least 128 random bits', async ({ app }) => {
-  const tokens = await Promise.all([begin(app), begin(app), begin(app)].map(async (each) => (await each).token))
+  const tokens = await Promise.all(
+    [begin(app), begin(app), begin(app)].map(async (each) => (await each).token),
+  )
   expect(new Set(tokens).size).toBe(3)
   // Six bits a character.
   for (const token of tokens) expect(token).toMatch(/^[\w-]{22,}$/)
@@ -35,7 +37,10 @@ test('the same token begins another conversation of the same asker', async ({ ap
 test('an unknown token is refused and makes no new asker', async ({ app, deps }) => {
   const before = await deps.db.select().from(askers)
   for (const token of ['A'.repeat(43), 'short', `${'A'.repeat(42)} `]) {
-    const response = await app.request('/api/conversations', { method: 'POST', headers: bearer({ token }) })
+    const response = await app.request('/api/conversations', {
+      method: 'POST',
+      headers: bearer({ token }),
+    })
     expect(response.status).toBe(401)
     expect(await problemOf(response)).toMatchObject({ code: 'unauthorized', status: 401 })
   }
@@ -71,7 +76,10 @@ test("another asker's conversation looks like one that does not exist", async ({
   const absent = randomUUID()
   const compare = async (foreign: string, none: string, method = 'GET') => {
     const init = { method, headers: { ...bearer(stranger), accept: 'application/json' } }
-    const [theirs, nobodys] = await Promise.all([app.request(foreign, init), app.request(none, init)])
+    const [theirs, nobodys] = await Promise.all([
+      app.request(foreign, init),
+      app.request(none, init),
+    ])
     expect(theirs.status).toBe(404)
     expect(await theirs.text()).toBe(await nobodys.text())
   }
@@ -128,7 +136,7 @@ test('turns asked in the same millisecond keep their order', async ({ app, deps 
   const asker = await begin(app)
   for (const text of ['一、专利', '二、商标', '三、版权']) await ask(app, asker, text)
   const rows = await deps.db.select().from(messages).where(eq(messages.conversationId, asker.id))
-  expect(rows.map(({ turn }) => turn).sort()).toEqual([1, 2, 3])
+  expect(rows.map(({ turn }) => turn).sort((one, other) => one - other)).toEqual([1, 2, 3])
   const response = await get(app, `/api/conversations/${asker.id}`, bearer(asker))
   const { turns } = ConversationBody.parse(await response.json())
   expect(turns.flatMap((turn) => (turn.role === 'asker' ? [turn.text] : []))).toEqual([

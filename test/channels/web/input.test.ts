@@ -89,7 +89,17 @@ test('no text whatever makes the service fail', async ({ app, deps }) => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc.string({ unit: 'grapheme', maxLength: 100 }),
-    fc.constantFrom('\ud800', '专利\udfff', '第百条', '第十十条', '第零门', '{title}', '$1', '[1] [2]', '"\\u0000"'),
+    fc.constantFrom(
+      '\ud800',
+      '专利\udfff',
+      '第百条',
+      '第十十条',
+      '第零门',
+      '{title}',
+      '$1',
+      '[1] [2]',
+      '"\\u0000"',
+    ),
     fc.stringMatching(/^[第一二三四五六七八九十百零0-9]{1,8}[条门个款]?$/u),
   )
   await fc.assert(

@@ -41,7 +41,10 @@ test('an answer says who wrote it, when, and in which conversation', async ({ ap
 
 test('every consultation is archived with its outcome and its moments', async ({ app, deps }) => {
   const answer = await ask(app, await begin(app), QUESTION)
-  const rows = await deps.db.select().from(consultations).where(eq(consultations.messageId, answer.id))
+  const rows = await deps.db
+    .select()
+    .from(consultations)
+    .where(eq(consultations.messageId, answer.id))
   expect(rows).toMatchObject([
     {
       channel: 'web',
@@ -72,7 +75,9 @@ test('a stream tells meta, each sentence once it is final, and then the whole an
   expect(events[0]).toMatchObject({ event: 'meta', data: { conversationId: asker.id } })
   const done = AnswerBody.parse(events.at(-1)?.data)
   expect(events.at(-1)?.event).toBe('done')
-  expect(events.slice(1, -1).map(({ event }) => event)).toEqual(done.sentences.map(() => 'sentence'))
+  expect(events.slice(1, -1).map(({ event }) => event)).toEqual(
+    done.sentences.map(() => 'sentence'),
+  )
   expect(events.slice(1, -1).map(({ data }) => data)).toEqual(done.sentences)
   expect(done.sentences.length).toBeGreaterThan(0)
   expect(events[0]?.data).toMatchObject({ messageId: done.id })
@@ -86,7 +91,9 @@ test('a stream is not to be cached or held back by proxies', async ({ app }) => 
   await response.text()
 })
 
-test('a stream resumed after any event tells the rest, without gap or doubling', async ({ app }) => {
+test('a stream resumed after any event tells the rest, without gap or doubling', async ({
+  app,
+}) => {
   const asker = await begin(app)
   const events = await askStreaming(app, asker, QUESTION)
   const { id } = AnswerBody.parse(events.at(-1)?.data)
@@ -108,7 +115,9 @@ test('an answer outlives the connection over which it was asked', async ({ app, 
   const response = await post(app, asker, { text: QUESTION }, { accept: 'text/event-stream' })
   await response.body?.cancel()
   await deps.settled()
-  const { turns } = (await (await get(app, `/api/conversations/${asker.id}`, bearer(asker))).json()) as {
+  const { turns } = (await (
+    await get(app, `/api/conversations/${asker.id}`, bearer(asker))
+  ).json()) as {
     turns: { answer?: { text: string } | null }[]
   }
   expect(turns[1]?.answer?.text).not.toBe('')
@@ -200,13 +209,18 @@ test('an answer that is stopped is told as stopped, by stream and whole', async 
   const id = row?.id ?? ''
   const early = await get(app, `/api/messages/${id}`, bearer(asker))
   expect(await early.json()).toEqual({ id, state: 'running' })
-  const stop = await app.request(`/api/messages/${id}/stop`, { method: 'POST', headers: bearer(asker) })
+  const stop = await app.request(`/api/messages/${id}/stop`, {
+    method: 'POST',
+    headers: bearer(asker),
+  })
   expect(stop.status).toBe(202)
   gate.open()
   const reader = response.text()
   await deps.settled()
   expect(await reader).toContain('"stopped":true')
-  const stopped = AnswerBody.parse(await (await get(app, `/api/messages/${id}`, bearer(asker))).json())
+  const stopped = AnswerBody.parse(
+    await (await get(app, `/api/messages/${id}`, bearer(asker))).json(),
+  )
   expect(stopped).toMatchObject({ stopped: true, text: '', sentences: [], citations: [] })
 })
 
@@ -250,7 +264,10 @@ test('a new conversation does not lift the limit of its asker', async ({ app }) 
   expect((await post(app, next, { text: '第二十一个问题' })).status).toBe(429)
 })
 
-test('events are stored with the answer, so that any process can tell them', async ({ app, deps }) => {
+test('events are stored with the answer, so that any process can tell them', async ({
+  app,
+  deps,
+}) => {
   const answer = await ask(app, await begin(app), QUESTION)
   const rows = await deps.db
     .select()

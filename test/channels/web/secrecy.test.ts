@@ -9,7 +9,9 @@ const CANARY = 'CANARY7f3a绿皮车'
 
 /** Where any text column of any table holds the words. */
 async function placesOf(db: Database, words: string): Promise<string[]> {
-  const { rows } = await db.execute<Record<'table_schema' | 'table_name' | 'column_name', string>>(sql`
+  const { rows } = await db.execute<
+    Record<'table_schema' | 'table_name' | 'column_name', string>
+  >(sql`
     select table_schema, table_name, column_name from information_schema.columns
     where table_schema not in ('pg_catalog', 'information_schema')
       and data_type in ('text', 'character varying', 'json', 'jsonb', 'USER-DEFINED')
@@ -71,7 +73,10 @@ test.for(unmarked)('“%s” bears no mark', async (text, { app, deps }) => {
   expect(await deps.db.select().from(secrecyIncidents)).toEqual([])
 })
 
-test('an asker who sends a marked text again with its key gets the same refusal', async ({ app, deps }) => {
+test('an asker who sends a marked text again with its key gets the same refusal', async ({
+  app,
+  deps,
+}) => {
   const asker = await begin(app)
   const text = `机密★10年 ${CANARY}`
   const first = await ask(app, asker, text, { key: 'key-1' })
@@ -89,7 +94,10 @@ test('a marked text is refused by stream too, and its turn shows no text', async
   expect(list).toMatchObject({ conversations: [{ title: '—' }] })
 })
 
-test('what follows a marked text is answered as if that had not been said', async ({ app, deps }) => {
+test('what follows a marked text is answered as if that had not been said', async ({
+  app,
+  deps,
+}) => {
   const asker = await begin(app)
   await ask(app, asker, `机密★10年 ${CANARY} 工作站`)
   const next = await ask(app, asker, '工作站怎么设立？')
