@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
 import { lockFolder } from './lock-folder.ts'
@@ -71,7 +72,7 @@ export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedde
 
 function spawnChild(): ChildProcess {
   return fork(fileURLToPath(new URL('embedded-child.ts', import.meta.url)), {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
 }

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -81,7 +83,7 @@ test('of many that take the lock of a dead process at once, one gets it', async 
     Array.from({ length: 4 }, async () => {
       const child = spawn(process.execPath, [
         '--import',
-        import.meta.resolve('tsx'),
+        pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
         '--input-type=module',
         '-e',
         script,

@@ -191,10 +191,10 @@ describeWithSeveralConnections('on several connections', () => {
     const clone = await cloneTemplate(6)
     const deps = createTestDeps(clone, localEmbedder)
     const app = createApp(() => deps)
-    let done = false
+    const state = { done: false }
     const statuses: number[] = []
     const reading = (async () => {
-      while (!done) {
+      while (!state.done) {
         const active = await clone.db.select().from(indexes).where(eq(indexes.state, 'active'))
         expect(active).toHaveLength(1)
         statuses.push((await get(app, '/api/search?q=工作站')).status)
@@ -202,7 +202,7 @@ describeWithSeveralConnections('on several connections', () => {
     })()
     await indexKnowledge(clone.db, await readSmallKnowledge(), words(deps))
     await indexKnowledge(clone.db, await readChangedKnowledge(), words(deps))
-    done = true
+    state.done = true
     await reading
     expect(statuses.length).toBeGreaterThan(5)
     expect(new Set(statuses)).toEqual(new Set([200]))

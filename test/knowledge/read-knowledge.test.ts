@@ -78,7 +78,7 @@ const spoiled = [
   ['lexicon.yml', '密云区: [密云', '密云县: [密云', 'places.密云县'],
   ['replies.yml', 'zh: 这个问题不在', 'cn: 这个问题不在', 'refuse.off_topic'],
   ['replies.yml', '《{title}》，这是', '《{name}》，这是', 'notices.draft.zh'],
-  ['settings.yml', 'candidates: 40', 'candidates: many', 'search.candidates'],
+  ['settings.yml', 'candidates: 120', 'candidates: many', 'search.candidates'],
   ['utterances/vague.yml', 'ask: what_matter', 'ask: what', 'utterances.0.ask'],
   ['utterances/vague.yml', ', ask: what_matter', '', 'utterances.0.ask'],
   ['utterances/missing_fact.yml', ', slot: fee', '', 'utterances.0.slot'],
@@ -105,7 +105,7 @@ test.each(spoiled)(
 )
 
 test('a file that is no YAML is reported with the line of the fault', () => {
-  const { content } = spoil('settings.yml', 'candidates: 40', 'candidates: [40')
+  const { content } = spoil('settings.yml', 'candidates: 120', 'candidates: [40')
   expect(complaintOf({ 'settings.yml': content })).toMatch(/^settings\.yml:\d+ yaml: /)
 })
 

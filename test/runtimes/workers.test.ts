@@ -82,7 +82,10 @@ afterAll(async () => {
 /** The worker as the helpers of the front door want it. */
 const app = {
   request: (path: string | URL | Request, init?: RequestInit) =>
-    worker.fetch(String(path), init as never) as unknown as Promise<Response>,
+    worker.fetch(
+      path instanceof Request ? path.url : path.toString(),
+      init as never,
+    ) as unknown as Promise<Response>,
 }
 
 test('workerd is live, and ready to search by words', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { terms } from '../../src/shared/text.ts'
 
@@ -15,7 +15,7 @@ export type EmbeddingServer = {
 export async function startEmbeddingServer(dimensions: number): Promise<EmbeddingServer> {
   const received: EmbeddingServer['received'] = { texts: [], keys: [], batches: [] }
   let broken: number | 'hang' | undefined
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { input } = JSON.parse(await readBody(request)) as { input: string | string[] }
     const texts = [input].flat()
     received.texts.push(...texts)
@@ -30,7 +30,8 @@ export async function startEmbeddingServer(dimensions: number): Promise<Embeddin
       ? { error: { message: 'overloaded' } }
       : { object: 'list', model: 'test', data }
     response.end(JSON.stringify(body))
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

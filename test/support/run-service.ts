@@ -1,8 +1,9 @@
+import { createRequire } from 'node:module'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -33,7 +34,11 @@ function spawnService(folder: string, environment: Record<string, string>) {
   const { DATABASE_URL: _, DATA_DIR: __, ...inherited } = process.env
   const child = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('tsx'), at('src/node.ts')],
+    [
+      '--import',
+      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+      at('src/node.ts'),
+    ],
     {
       cwd: folder,
       env: { ...inherited, PORT: '0', ...environment },
@@ -52,10 +57,11 @@ function spawnService(folder: string, environment: Record<string, string>) {
 export async function runService(environment: Record<string, string>): Promise<RunningService> {
   const folder = await folderWithPages()
   const { child, log, exited } = spawnService(folder, environment)
-  let ended = false
-  void exited.then(() => (ended = true))
+  const state = { ended: false }
+  void exited.then(() => (state.ended = true))
   const address = () => /"event":"listening","url":"([^"]+)"/.exec(log())?.[1]
-  while (!ended && address() === undefined) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (!state.ended && address() === undefined)
+    await new Promise((resolve) => setTimeout(resolve, 20))
   const url = address()
   if (url === undefined) throw new Error(`the service did not start: ${log()}`)
   const end = async (signal: NodeJS.Signals) => {
@@ -68,7 +74,7 @@ export async function runService(environment: Record<string, string>): Promise<R
     url,
     child,
     log,
-    request: (path, init) => fetch(`${url}${String(path)}`, init),
+    request: (path, init) => fetch(new URL(path instanceof Request ? path.url : path, url), init),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   }
