@@ -139,9 +139,9 @@ test('two documents with one id are reported', () => {
 })
 
 test('all problems of all files are reported at once', () => {
-  const { content } = spoil('settings.yml', 'denseWeight: 0.5', 'denseWeight: 5')
+  const { content } = spoil('settings.yml', 'denseWeight: 0.85', 'denseWeight: 5')
   const complaint = complaintOf({
-    'settings.yml': content.replace('top: 10', 'top: ten'),
+    'settings.yml': content.replace('top: 20', 'top: ten'),
     'replies.yml': undefined,
   })
   expect(complaint.split('\n').map((line) => line.split(' ')[1])).toEqual([
