@@ -21,8 +21,10 @@ export async function openCommand(options: { snapshot?: boolean } = {}): Promise
   const own = given ? undefined : await mkdtemp(join(tmpdir(), 'zhiwen-'))
   const config = readConfig({ ...process.env, ...(own && { DATA_DIR: own }) })
   const knowledge = await readPackagedKnowledge()
-  const snapshot = options.snapshot === false ? undefined : await packagedSnapshot()
-  const service = await openService(config, { log: quietLog, snapshot })
+  const service = await openService(config, {
+    log: quietLog,
+    ...(options.snapshot !== false && { snapshot: packagedSnapshot }),
+  })
   await indexKnowledge(service.deps.db, knowledge, {
     embedder: service.deps.embedder,
     now: service.deps.now(),

@@ -26,7 +26,7 @@ const keyed = await Promise.all(
     key: await vectorKey(embedder.name, text),
   })),
 )
-const missing = keyed.filter(({ key }) => !known.has(key))
+const missing = keyed.filter(({ key }) => known.get(key) === undefined)
 const wanted = new Set(keyed.map(({ key }) => key))
 const extra = [...known.keys()].filter((key) => !wanted.has(key))
 
@@ -48,7 +48,11 @@ async function readKnown(): Promise<PackagedVectors> {
 }
 
 async function writeVectors() {
-  const vectors: PackagedVectors = new Map([...known].filter(([key]) => wanted.has(key)))
+  const vectors = new Map<string, number[]>()
+  for (const key of wanted) {
+    const vector = known.get(key)
+    if (vector) vectors.set(key, vector)
+  }
   const progress = showProgress('embedding')
   for (const [at, { text, key }] of missing.entries()) {
     vectors.set(key, await embedder.embeddings.embedQuery(text))

@@ -19,12 +19,14 @@ async function main() {
   if (!existsSync('dist/web/index.html')) {
     throw new AppError('invalid', 'the pages are not built; run: npm run build')
   }
-  const knowledge = await readPackagedKnowledge()
-  const service = await openService(config, {
-    log: logLine,
-    snapshot: await packagedSnapshot(),
-    assets: webAssets('dist/web'),
-  })
+  const [service, knowledge] = await Promise.all([
+    openService(config, {
+      log: logLine,
+      snapshot: packagedSnapshot,
+      assets: webAssets('dist/web'),
+    }),
+    readPackagedKnowledge(),
+  ])
   const { deps } = service
   const { built, entries } = await indexKnowledge(deps.db, knowledge, {
     embedder: deps.embedder,

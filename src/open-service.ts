@@ -22,7 +22,8 @@ export type Service = {
 
 export type ServiceOptions = {
   log: Log
-  snapshot?: string
+  /** Gives a dump to begin an empty data folder with. */
+  snapshot?: () => Promise<string | undefined>
   assets?: Deps['assets']
 }
 

@@ -22,7 +22,7 @@ const LEAST_FREE_BYTES = 128 * 1024 * 1024
 export type EmbeddedSettings = {
   dataDir: string
   /** A dump to begin a new folder with: quicker than initdb, migrations and indexing. */
-  snapshot?: string | undefined
+  snapshot?: (() => Promise<string | undefined>) | undefined
   onEvent: (event: 'restarted' | 'failed', detail: string) => void
 }
 
@@ -80,8 +80,9 @@ function spawnChild(): ChildProcess {
 async function openDatabase(child: ChildProcess, settings: EmbeddedSettings, socketDir: string) {
   const socket = join(socketDir, '.s.PGSQL.5432')
   rmSync(socket, { force: true })
-  const snapshot = settings.snapshot && existsSync(settings.snapshot) ? settings.snapshot : null
   const folder = join(settings.dataDir, 'postgres')
+  const isFresh = !existsSync(join(folder, 'PG_VERSION'))
+  const snapshot = (isFresh && (await settings.snapshot?.())) || null
   await order(child, { order: 'open', folder, socket, snapshot }, START_TIMEOUT_MS)
 }
 

@@ -1,8 +1,11 @@
 import { sha256 } from '../shared/ids.ts'
 import type { Embedder } from './embedder.ts'
 
-/** Hash of model and text → vector. */
-export type PackagedVectors = Map<string, number[]>
+/** Vectors by the hash of model and text. */
+export type PackagedVectors = {
+  keys: () => Iterable<string>
+  get: (key: string) => number[] | undefined
+}
 
 const KEY_BYTES = 16
 const SCALE_BYTES = 4
@@ -12,7 +15,7 @@ export async function vectorKey(model: string, text: string): Promise<string> {
 }
 
 /** One record after another: key, scale (float32), one signed byte per dimension. */
-export function packVectors(vectors: PackagedVectors, dimensions: number): Uint8Array {
+export function packVectors(vectors: Map<string, number[]>, dimensions: number): Uint8Array {
   const size = KEY_BYTES + SCALE_BYTES + dimensions
   const bytes = new Uint8Array(vectors.size * size)
   const view = new DataView(bytes.buffer)
@@ -29,18 +32,27 @@ export function packVectors(vectors: PackagedVectors, dimensions: number): Uint8
   return bytes
 }
 
+/** Reads the keys; a vector is unpacked when it is asked for. */
 export function unpackVectors(bytes: Uint8Array, dimensions: number): PackagedVectors {
   const size = KEY_BYTES + SCALE_BYTES + dimensions
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const vectors: PackagedVectors = new Map()
+  const places = new Map<string, number>()
   for (let base = 0; base + size <= bytes.length; base += size) {
-    const scale = view.getFloat32(base + KEY_BYTES, true)
-    const values = Array.from({ length: dimensions }, (_, place) =>
-      Number((view.getInt8(base + KEY_BYTES + SCALE_BYTES + place) * scale).toPrecision(4)),
-    )
-    vectors.set(toHex(bytes.subarray(base, base + KEY_BYTES)), values)
+    places.set(toHex(bytes.subarray(base, base + KEY_BYTES)), base + KEY_BYTES)
   }
-  return vectors
+  const unpack = (base: number): number[] => {
+    const scale = view.getFloat32(base, true)
+    return Array.from({ length: dimensions }, (_, place) =>
+      Number((view.getInt8(base + SCALE_BYTES + place) * scale).toPrecision(4)),
+    )
+  }
+  return {
+    keys: () => places.keys(),
+    get: (key) => {
+      const base = places.get(key)
+      return base === undefined ? undefined : unpack(base)
+    },
+  }
 }
 
 /** The embedder, that computes only what the package does not hold already. */

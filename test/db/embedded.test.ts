@@ -25,7 +25,7 @@ const test = base.extend<{
     await use(async (settings = {}) => {
       const database = await startEmbedded({
         dataDir: folder,
-        snapshot: snapshotOf(inject('template')),
+        snapshot: async () => snapshotOf(inject('template')),
         onEvent: () => {},
         ...settings,
       })
@@ -119,7 +119,7 @@ describeEmbedded('the embedded database', () => {
     await query(socketDir, 'create table kept as select 7 as n')
     const file = join(folder, 'dump.tar.gz')
     await dump(file)
-    const copy = await open({ dataDir: join(folder, 'copy'), snapshot: file })
+    const copy = await open({ dataDir: join(folder, 'copy'), snapshot: async () => file })
     expect(await query(copy.socketDir, 'select n from kept')).toEqual([{ n: 7 }])
   }, 60_000)
 

@@ -38,7 +38,9 @@ async function setUpEmbedded(project: TestProject) {
   // A build at the same time must not take it away from under the tests.
   await copyFile(SNAPSHOT, snapshot)
   const dataDir = join(folder, 'data')
-  await (await startEmbedded({ dataDir, snapshot, onEvent: () => {} })).close()
+  await (
+    await startEmbedded({ dataDir, snapshot: async () => snapshot, onEvent: () => {} })
+  ).close()
   project.provide('template', { kind: 'embedded', snapshot, dataDir })
   return () => rm(folder, { recursive: true, force: true })
 }
