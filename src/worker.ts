@@ -33,10 +33,14 @@ type Opened = { deps: Deps; close: () => Promise<void> }
 function open(bindings: unknown): Opened {
   const { HYPERDRIVE, ASSETS } = Bindings.parse(bindings)
   const config = readConfig(z.record(z.string(), z.unknown()).parse(bindings))
+  const state = { closing: false }
   const { db, close } = openDatabase({
     address: { url: HYPERDRIVE.connectionString },
     connections: CONNECTIONS,
-    onError: (error) => logLine('error', 'database_connection', describeError(error)),
+    // workerd reports the end of a connection that we close as an error of it.
+    onError: (error) => {
+      if (!state.closing) logLine('error', 'database_connection', describeError(error))
+    },
   })
   const underway: Promise<void>[] = []
   const deps: Deps = {
@@ -59,6 +63,7 @@ function open(bindings: unknown): Opened {
     deps,
     close: async () => {
       await Promise.allSettled(underway)
+      state.closing = true
       await close()
     },
   }

@@ -7,7 +7,7 @@ export type Asker = z.infer<typeof Conversation>
 export type Answer = z.infer<typeof AnswerBody>
 export type StreamEvent = { id: number; event: string; data: unknown }
 
-const Problem = z.strictObject({
+export const Problem = z.strictObject({
   type: z.string(),
   title: z.string(),
   status: z.number(),
