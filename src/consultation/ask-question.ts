@@ -11,7 +11,7 @@ import { languageOf, stripHidden } from '../shared/text.ts'
 import { consult } from './consult.ts'
 import type { HistoryTurn, Question } from './draft.ts'
 import { recordAnswer, recordFailure } from './record-answer.ts'
-import { bearsStateSecretMark } from './state-secret.ts'
+import { bearsStateSecretMark } from '../shared/state-secret.ts'
 import { withheldAnswer } from './withheld-answer.ts'
 
 const HISTORY_TURNS = 6

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { Status } from '../shared/message.ts'
+import { bearsStateSecretMark } from '../shared/state-secret.ts'
 import { embedQuestion } from './embed-question.ts'
 import { expandQuestion, normaliseQuestion } from './normalise-question.ts'
 import { clauseUrl, headerOf, headingOf, type PresentContext, presentStatus } from './present.ts'
@@ -27,7 +28,10 @@ export async function searchEverything(deps: Deps, input: SearchInput, context: 
     .map(({ id }) => id)
   const found = await searchPassages(deps.db, {
     indexId: knowledge.index.id,
-    embedding: await embedQuestion(deps, knowledge.index.embeddingModel, text),
+    // Marked text must reach no model (DESIGN §2.7): it is looked up by its words.
+    embedding: bearsStateSecretMark(input.q)
+      ? undefined
+      : await embedQuestion(deps, knowledge.index.embeddingModel, text),
     words: weighQuestion(text, expandQuestion(text, knowledge.lexicon), search.expansionWeight),
     filter: {
       documents: documents.length < knowledge.documents.length ? documents : undefined,

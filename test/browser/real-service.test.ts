@@ -88,9 +88,8 @@ test('a search over everything opens the clause in its document', async () => {
 test('the catalogue shows twenty services and says which fields the source lacks', async () => {
   const page = await openPage(browser, `${url}/catalogue/`, { viewport: desktop })
   await page.getByText('知识产权政策宣贯服务').first().waitFor()
-  const words = await page.locator('main').innerText()
-  expect(words).toContain('资料未提供')
-  expect(words).toContain('其他新领域新业态服务')
+  await page.getByText('其他新领域新业态服务').first().waitFor()
+  expect(await page.getByText('资料未提供').count()).toBeGreaterThan(0)
   await page.context().close()
 })
 

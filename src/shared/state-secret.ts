@@ -1,4 +1,4 @@
-import { fold } from '../shared/text.ts'
+import { fold } from './text.ts'
 
 /**
  * A secrecy mark as 保密法 and its rules put it on papers: 绝密/机密/秘密 with ★ or with a term
