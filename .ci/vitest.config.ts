@@ -12,7 +12,7 @@ export default defineConfig({
     // One worker keeps its embedded database for all the files that it runs.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })
