@@ -1,14 +1,6 @@
 import type { Draft } from '../draft.ts'
 import { WITHOUT_EVIDENCE } from './answer.ts'
-
-const FOR_EXPERTS = new Set([
-  'dispute',
-  'infringement_opinion',
-  'overseas',
-  'contract_review',
-  'expert_opinion',
-  'urgent_evidence',
-])
+import { CONCRETE } from './understand.ts'
 
 const MOST_SUGGESTIONS = 3
 
@@ -32,7 +24,7 @@ function coverageOf({ outcome, understanding, citations }: Draft): Draft['covera
 
 function levelOf({ outcome, understanding }: Draft): Draft['level'] {
   if (outcome !== 'escalate') return 'self'
-  return FOR_EXPERTS.has(understanding.intent) ? 'expert' : 'staff'
+  return CONCRETE.has(understanding.intent) ? 'expert' : 'staff'
 }
 
 /** Services among the units found: the `topics` of the routing. */

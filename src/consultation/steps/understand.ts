@@ -1,6 +1,5 @@
-import { expandQuestion, normaliseQuestion } from '../../knowledge/normalise-question.ts'
+import { expandQuestion, mentions, normaliseQuestion } from '../../knowledge/normalise-question.ts'
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
-import { mentions } from '../../knowledge/normalise-question.ts'
 import { type Field, fields, type Urgency } from '../../shared/message.ts'
 import { fold, languageOf } from '../../shared/text.ts'
 import type { Draft, Question, Understanding } from '../draft.ts'
@@ -59,7 +58,8 @@ function fieldOf(text: string, { lexicon }: RuntimeKnowledge): Field {
 const HURRY =
   /今晚|今天|马上|立刻|现在就|正在|明天|后天|火急|紧急|急急|只剩|就剩|还剩|仅剩|最后[一两三\d]+天|[\d一二两三四五六七]+\s*(?:天|小时)(?:内|之内)|传票|开庭|tonight|today|tomorrow|urgent|asap|\d+\s*hours|immediately/iu
 
-const CONCRETE = new Set([
+/** Intents about a concrete matter of the asker: they take an expert's judgement. */
+export const CONCRETE = new Set([
   'dispute',
   'overseas',
   'urgent_evidence',
