@@ -25,9 +25,12 @@ const { answer, draft } = await consult(deps, await loadKnowledge(deps), {
 await close()
 
 if (values.only === 'retrieve') {
-  for (const { document, locator, score, dense, words, text: passage } of draft.found) {
+  for (const { document, locator, score, dense, words, ledBy, text: passage } of draft.found) {
     const scores = [score, dense, words].map((each) => each.toFixed(3)).join(' ')
-    console.log(`${scores}  ${document}#${locator}  ${passage.slice(0, 60).replaceAll('\n', ' ')}`)
+    const led = ledBy.join('+').padEnd(18)
+    console.log(
+      `${scores}  ${led}  ${document}#${locator}  ${passage.slice(0, 60).replaceAll('\n', ' ')}`,
+    )
   }
 } else {
   console.log(`${answer.text}\n`)

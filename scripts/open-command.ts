@@ -15,11 +15,20 @@ const quietLog: Log = (level, event, fields) => {
   if (level !== 'info') console.error(`${level} ${event} ${JSON.stringify(fields ?? {})}`)
 }
 
+/** Settings without the models that write and rank; the one that embeds belongs to the index. */
+const NO_OUTSIDE_MODELS = { CHAT_MODEL: '', RERANK_URL: '', RERANK_MODEL: '' }
+
+type CommandOptions = { snapshot?: boolean; outsideModels?: boolean }
+
 /** The service for a command line; on a data folder of its own unless DATA_DIR is given. */
-export async function openCommand(options: { snapshot?: boolean } = {}): Promise<Command> {
+export async function openCommand(options: CommandOptions = {}): Promise<Command> {
   const given = process.env['DATA_DIR'] ?? process.env['DATABASE_URL']
   const own = given ? undefined : await mkdtemp(join(tmpdir(), 'zhiwen-'))
-  const config = readConfig({ ...process.env, ...(own && { DATA_DIR: own }) })
+  const config = readConfig({
+    ...process.env,
+    ...(own && { DATA_DIR: own }),
+    ...(options.outsideModels === false && NO_OUTSIDE_MODELS),
+  })
   const knowledge = await readPackagedKnowledge()
   const service = await openService(config, {
     log: quietLog,
@@ -29,6 +38,7 @@ export async function openCommand(options: { snapshot?: boolean } = {}): Promise
     embedder: service.deps.embedder,
     now: service.deps.now(),
     progress: showProgress('indexing'),
+    questions: { ...service.deps, log: quietLog, progress: showProgress('questions') },
   })
   const close = async () => {
     await service.close()

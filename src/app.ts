@@ -1,4 +1,13 @@
 import { Hono } from 'hono'
+import { expertRoutes } from './channels/expert/routes.ts'
+import { staffRoutes } from './channels/staff/routes.ts'
+import { caseRoutes, handOverRoutes } from './channels/web/case-routes.ts'
+import {
+  caseRatingRoutes,
+  complaintRoutes,
+  messageRatingRoutes,
+} from './channels/web/feedback-routes.ts'
+import { meRoutes } from './channels/web/me-routes.ts'
 import { conversationRoutes, messageRoutes } from './channels/web/routes.ts'
 import type { Deps } from './deps.ts'
 import type { AppEnv } from './http/app-env.ts'
@@ -21,7 +30,15 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     .use(traceRequest)
     .use(secureHeaders)
     .route('/api/conversations', conversationRoutes)
+    .route('/api/conversations', handOverRoutes)
     .route('/api/messages', messageRoutes)
+    .route('/api/messages', messageRatingRoutes)
+    .route('/api/cases', caseRoutes)
+    .route('/api/cases', caseRatingRoutes)
+    .route('/api/complaints', complaintRoutes)
+    .route('/api/me', meRoutes)
+    .route('/api/staff', staffRoutes)
+    .route('/api/expert', expertRoutes)
     .route('/api/search', searchRoutes)
     .route('/api/catalogue', catalogueRoutes)
     .route('/api/documents', documentRoutes)

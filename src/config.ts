@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import {
+  type NoticeConfig,
+  noticeConfigOf,
+  noticeNeeds,
+  noticeSettings,
+} from './notices/settings.ts'
 import { AppError } from './shared/errors.ts'
 
 const flag = z
@@ -6,8 +12,13 @@ const flag = z
   .transform((value) => value === 'true')
   .optional()
 
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const endpointUrl = z.url({ protocol: /^https?$/ }).optional()
+const modelName = z.string().max(200).optional()
+const secret = z.string().max(500).optional()
+const masterKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/, '32 random bytes in base64 (openssl rand -base64 32)')
+  .optional()
 
 /** Every setting of the service: the README table and `.env.example` are written from this. */
 export const settings = {
@@ -33,7 +44,7 @@ export const settings = {
   },
   DATABASE_URL: {
     doc: 'PostgreSQL with pgvector; empty: embedded PGlite in DATA_DIR',
-    schema: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     default: '',
   },
   DATABASE_POOL: {
@@ -41,22 +52,101 @@ export const settings = {
     schema: z.coerce.number().int().min(1).max(200).default(10),
     default: '10',
   },
-  OPENAI_BASE_URL: {
-    doc: 'base address of an OpenAI-compatible endpoint, for example https://host/v1; empty: no outside model',
-    schema: optional(z.url({ protocol: /^https?$/ })),
+  MASTER_KEY: {
+    doc: 'key that contact data is sealed with: 32 random bytes in base64; empty: MASTER_KEY_FILE, or master.key in DATA_DIR, made at the first start',
+    schema: masterKey,
     default: '',
   },
-  OPENAI_API_KEY: { doc: 'its key', schema: optional(z.string().min(1).max(500)), default: '' },
+  MASTER_KEY_FILE: {
+    doc: 'file that holds the master key instead; keep it apart from backups of the database',
+    schema: z.string().max(4_000).optional(),
+    default: '',
+  },
+  MASTER_KEY_PREVIOUS: {
+    doc: 'the former master key after a change: still opens what it has sealed',
+    schema: masterKey,
+    default: '',
+  },
+  AUDIT_RETENTION_DAYS: {
+    doc: 'days that audit entries are kept; 180 at least (网络安全法 21)',
+    schema: z.coerce
+      .number()
+      .int()
+      .min(180, 'audit entries are kept for 180 days at least')
+      .max(36_500)
+      .default(1_095),
+    default: '1095',
+  },
+  OPENAI_BASE_URL: {
+    doc: 'base address of an OpenAI-compatible endpoint, for example https://host/v1; empty: no outside model',
+    schema: endpointUrl,
+    default: '',
+  },
+  OPENAI_API_KEY: { doc: 'its key', schema: secret, default: '' },
   EMBEDDING_MODEL: {
     doc: 'embedding model of that endpoint; empty: the local model in models/',
-    schema: optional(z.string().min(1).max(200)),
+    schema: modelName,
     default: '',
   },
   EMBEDDING_DIMENSIONS: {
     doc: 'its dimensions; required with EMBEDDING_MODEL',
-    schema: optional(z.coerce.number().int().min(8).max(4_000)),
+    schema: z.coerce.number().int().min(8).max(4_000).optional(),
     default: '',
   },
+  CHAT_MODEL: {
+    doc: 'chat model of that endpoint, which writes the answers; empty: answers are passages of the documents',
+    schema: modelName,
+    default: '',
+  },
+  CHAT_JSON_MODE: {
+    doc: 'on where the endpoint knows the response format json_object',
+    schema: z
+      .enum(['on', 'off'])
+      .default('off')
+      .transform((value) => value === 'on'),
+    default: 'off',
+  },
+  CHAT_STREAM_USAGE: {
+    doc: 'false where the endpoint refuses stream_options; tokens are then estimated',
+    schema: flag,
+    default: 'true',
+  },
+  LLM_FILING_NO: {
+    doc: 'number under which the chat model is filed with the authority (备案号), shown with what it writes',
+    schema: z.string().max(100).optional(),
+    default: '',
+  },
+  MODEL_DAILY_TOKENS: {
+    doc: 'tokens that the chat model may use on one day; after that, answers are passages',
+    schema: z.coerce.number().int().min(0).max(1_000_000_000_000).default(5_000_000),
+    default: '5000000',
+  },
+  MODEL_FIRST_WORDS_MS: {
+    doc: 'milliseconds within which the chat model must begin; after that, the answer is passages',
+    schema: z.coerce.number().int().min(100).max(60_000).default(3_000),
+    default: '3000',
+  },
+  MODEL_WHOLE_MS: {
+    doc: 'milliseconds within which the whole answer of the chat model must be there',
+    schema: z.coerce.number().int().min(500).max(50_000).default(20_000),
+    default: '20000',
+  },
+  MODEL_CONCURRENCY: {
+    doc: 'questions that one process puts to the chat model at the same time',
+    schema: z.coerce.number().int().min(1).max(1_000).default(8),
+    default: '8',
+  },
+  RERANK_URL: {
+    doc: 'base address of an endpoint that speaks the rerank protocol of Jina and Cohere; empty: no reranking',
+    schema: endpointUrl,
+    default: '',
+  },
+  RERANK_MODEL: {
+    doc: 'its model; required with RERANK_URL',
+    schema: modelName,
+    default: '',
+  },
+  RERANK_API_KEY: { doc: 'its key', schema: secret, default: '' },
   EMBED_ORIGINS: {
     doc: 'sites that may show the chat widget (space-separated origins, or *)',
     schema: z
@@ -69,6 +159,16 @@ export const settings = {
       .default('*'),
     default: '*',
   },
+  TRUSTED_PROXIES: {
+    doc: 'reverse proxies whose X-Forwarded-For is believed (space-separated addresses or networks, for example 10.0.0.0/8); they must pass on Host',
+    schema: z
+      .string()
+      .max(2_000)
+      .regex(/^[0-9a-fA-F.:/ ]*$/, 'addresses or networks separated by spaces')
+      .default(''),
+    default: '',
+  },
+  ...noticeSettings,
   LOG_REQUESTS: {
     doc: 'one JSON line per request (never its text)',
     schema: flag,
@@ -92,6 +192,18 @@ export type EmbeddingEndpoint = {
   dimensions: number
 }
 
+export type ChatEndpoint = {
+  baseUrl: string
+  apiKey: string | undefined
+  model: string
+  /** Whether the endpoint is told of `json` requests by its response format. */
+  jsonMode: boolean
+  /** Whether it is asked to count its tokens. */
+  streamUsage: boolean
+}
+
+export type RerankEndpoint = { url: string; key: string | undefined; model: string }
+
 export type Config = {
   deployment: 'development' | 'production'
   host: string
@@ -99,20 +211,37 @@ export type Config = {
   dataDir: string
   databaseUrl: string | undefined
   databasePool: number
+  masterKey: string | undefined
+  masterKeyFile: string | undefined
+  previousMasterKey: string | undefined
+  auditRetentionDays: number
   embedding: EmbeddingEndpoint | undefined
+  chat: ChatEndpoint | undefined
+  filingNumber: string | undefined
+  modelDailyTokens: number
+  modelConcurrency: number
+  modelFirstWordsMs: number
+  modelWholeMs: number
+  rerank: RerankEndpoint | undefined
   embedOrigins: string
+  trustedProxies: string[]
+  notices: NoticeConfig
   logRequests: boolean
 }
 
 /** @throws AppError `invalid` that names every wrong setting. */
 export function readConfig(environment: Record<string, unknown>): Config {
-  const parsed = environmentSchema.safeParse(environment)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const given = settingsIn(environment)
+  const parsed = environmentSchema.safeParse(given)
+  const issues = parsed.success ? [] : parsed.error.issues
+  const problems = [
+    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...problemsBetween(given),
+  ]
+  if (!parsed.success || problems.length > 0) {
     throw new AppError('invalid', `settings are wrong:\n  ${problems.join('\n  ')}`)
   }
   const values = parsed.data
-  refuseUnsafe(values)
   return {
     deployment: values.DEPLOYMENT,
     host: values.HOST,
@@ -120,35 +249,73 @@ export function readConfig(environment: Record<string, unknown>): Config {
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
+    masterKey: values.MASTER_KEY,
+    masterKeyFile: values.MASTER_KEY_FILE,
+    previousMasterKey: values.MASTER_KEY_PREVIOUS,
+    auditRetentionDays: values.AUDIT_RETENTION_DAYS,
     embedding: embeddingEndpoint(values),
+    chat: chatEndpoint(values),
+    filingNumber: values.LLM_FILING_NO,
+    modelDailyTokens: values.MODEL_DAILY_TOKENS,
+    modelConcurrency: values.MODEL_CONCURRENCY,
+    modelFirstWordsMs: values.MODEL_FIRST_WORDS_MS,
+    modelWholeMs: values.MODEL_WHOLE_MS,
+    rerank: rerankEndpoint(values),
     embedOrigins: values.EMBED_ORIGINS,
+    trustedProxies: values.TRUSTED_PROXIES.split(' ').filter(Boolean),
+    notices: noticeConfigOf(values),
     logRequests: values.LOG_REQUESTS ?? true,
   }
 }
 
-/** What is handy for trying the service out and wrong for running it. */
-function refuseUnsafe(values: z.output<typeof environmentSchema>) {
-  if (values.DEPLOYMENT !== 'production' || values.EMBED_ORIGINS !== '*') return
-  throw new AppError(
-    'invalid',
-    'settings are wrong:\n  EMBED_ORIGINS: in production name the sites that may show the widget',
-  )
+/** An empty setting is none: its default counts. */
+function settingsIn(environment: Record<string, unknown>): Record<string, unknown> {
+  const given = Object.keys(settings).map((name) => [name, environment[name]])
+  return Object.fromEntries(given.filter(([, value]) => value !== '' && value !== undefined))
 }
 
-function embeddingEndpoint(
-  values: z.output<typeof environmentSchema>,
-): EmbeddingEndpoint | undefined {
-  if (!values.EMBEDDING_MODEL) return undefined
-  if (!values.OPENAI_BASE_URL || !values.EMBEDDING_DIMENSIONS) {
-    throw new AppError(
-      'invalid',
-      'settings are wrong:\n  EMBEDDING_MODEL needs OPENAI_BASE_URL and EMBEDDING_DIMENSIONS',
-    )
-  }
-  return {
-    baseUrl: values.OPENAI_BASE_URL,
-    apiKey: values.OPENAI_API_KEY,
-    model: values.EMBEDDING_MODEL,
-    dimensions: values.EMBEDDING_DIMENSIONS,
-  }
+/** Settings that need others, or are handy for trying the service out and wrong for running it. */
+function problemsBetween(given: Record<string, unknown>): string[] {
+  const needs = (name: string, ...others: string[]) =>
+    name in given && others.some((other) => !(other in given))
+      ? [`${name} needs ${others.join(' and ')}`]
+      : []
+  const showsAnywhere = (given.EMBED_ORIGINS ?? '*') === '*'
+  const isProduction = given.DEPLOYMENT === 'production'
+  const isUnsafe = isProduction && showsAnywhere
+  const lacksKey = !('MASTER_KEY' in given) && !('MASTER_KEY_FILE' in given)
+  return [
+    ...needs('EMBEDDING_MODEL', 'OPENAI_BASE_URL', 'EMBEDDING_DIMENSIONS'),
+    ...needs('CHAT_MODEL', 'OPENAI_BASE_URL'),
+    ...needs('RERANK_URL', 'RERANK_MODEL'),
+    ...needs('RERANK_MODEL', 'RERANK_URL'),
+    ...noticeNeeds.flatMap(([name, ...others]) => needs(name, ...others)),
+    ...('MASTER_KEY' in given && 'MASTER_KEY_FILE' in given
+      ? ['MASTER_KEY: give it or MASTER_KEY_FILE, not both']
+      : []),
+    ...(isProduction && lacksKey && 'DATABASE_URL' in given
+      ? ['MASTER_KEY: in production with DATABASE_URL give it or MASTER_KEY_FILE']
+      : []),
+    ...(isUnsafe ? ['EMBED_ORIGINS: in production name the sites that may show the widget'] : []),
+  ]
+}
+
+type Values = z.output<typeof environmentSchema>
+
+function embeddingEndpoint(values: Values): EmbeddingEndpoint | undefined {
+  const { EMBEDDING_MODEL: model, EMBEDDING_DIMENSIONS: dimensions } = values
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = values
+  return model && baseUrl && dimensions ? { baseUrl, apiKey, model, dimensions } : undefined
+}
+
+function chatEndpoint(values: Values): ChatEndpoint | undefined {
+  const { CHAT_MODEL: model, CHAT_JSON_MODE: jsonMode, CHAT_STREAM_USAGE: usage } = values
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = values
+  const streamUsage = usage ?? true
+  return model && baseUrl ? { baseUrl, apiKey, model, jsonMode, streamUsage } : undefined
+}
+
+function rerankEndpoint(values: Values): RerankEndpoint | undefined {
+  const { RERANK_URL: url, RERANK_MODEL: model, RERANK_API_KEY: key } = values
+  return url && model ? { url, key, model } : undefined
 }

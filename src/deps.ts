@@ -1,8 +1,14 @@
+import type { PasswordHashing } from './accounts/password-hashing.ts'
 import type { Bell } from './consultation/bell.ts'
 import type { Database } from './db/database.ts'
 import type { Log } from './http/log.ts'
 import type { KnowledgeCache } from './knowledge/runtime-knowledge.ts'
+import type { ChatModel } from './models/chat-model.ts'
 import type { Embedder } from './models/embedder.ts'
+import type { Reranker } from './models/rerank.ts'
+import type { Senders } from './notices/senders.ts'
+import type { Prompts } from './prompts/prompts.ts'
+import type { FieldCipher } from './security/field-cipher.ts'
 
 /** Everything that differs between Node, Workers and tests. */
 export type Deps = {
@@ -11,6 +17,24 @@ export type Deps = {
   cache: KnowledgeCache
   /** Undefined where the runtime has none: search is by words then, and `/readyz` says so. */
   embedder: Embedder | undefined
+  /** Undefined: answers are extractive. */
+  chat: ChatModel | undefined
+  reranker: Reranker | undefined
+  /** From the end of the search to the end of the answer, however slow the model. */
+  modelDeadlineMs: number
+  prompts: Prompts
+  /** 备案号 of the model, said in the label of what it writes. */
+  filingNumber: string | undefined
+  cipher: FieldCipher
+  /** Undefined on Workers: accounts live on Node only. */
+  passwords: PasswordHashing | undefined
+  /** Network address of who sends a request; of IPv6 the first 64 bits, which are one household's. */
+  addressOf: (environment: unknown, headers: Headers) => string
+  /** Cookies for https only, whatever the address that the request seems to come in at. */
+  secureCookies: boolean
+  /** Where notices are sent from; undefined on Workers, which leave them to Node. */
+  senders: Senders | undefined
+  /** In service the database's clock (`db/clock.ts`). */
   now: () => Date
   log: Log
   /** Work that outlives the request that caused it. */

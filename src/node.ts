@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { createFirstAdministrator } from './accounts/first-administrator.ts'
 import { createApp } from './app.ts'
-import { readConfig } from './config.ts'
-import { logLine } from './http/log.ts'
+import { type ChatEndpoint, readConfig } from './config.ts'
+import type { Deps } from './deps.ts'
+import { describeError, logLine } from './http/log.ts'
 import { runDueJobs } from './jobs/run-due-jobs.ts'
 import { indexKnowledge } from './knowledge/index-knowledge.ts'
+import { ensureCityCentre } from './organisations/ensure-city-centre.ts'
 import { AppError } from './shared/errors.ts'
 import { openService } from './open-service.ts'
 import { packagedSnapshot, readPackagedKnowledge, webAssets } from './packaged.ts'
@@ -31,12 +34,16 @@ async function main() {
   const { built, entries } = await indexKnowledge(deps.db, knowledge, {
     embedder: deps.embedder,
     now: deps.now(),
-    progress: logEveryTenth,
+    progress: logTenths('indexing'),
+    questions: { ...deps, progress: logTenths('writing_questions') },
   })
+  await deps.db.transaction((tx) => ensureCityCentre(tx, deps.now()))
+  await announceAdministrator(deps)
   const app = createApp(() => deps)
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, (address) =>
     announce(address, { built, entries, ms: Math.round(performance.now() - started) }),
   )
+  if (config.chat) announceModel(config.chat).catch(logModelBug)
   const jobs = setInterval(() => void runDueJobs(deps), JOBS_EVERY_MS)
   const stop = () => {
     clearInterval(jobs)
@@ -47,11 +54,35 @@ async function main() {
   process.once('SIGTERM', stop)
 }
 
-/** Long work shows that it goes on, in ten lines. */
-function logEveryTenth(done: number, total: number) {
-  const tenth = Math.max(1, Math.ceil(total / 10))
-  if (done === total || done % tenth < 32) logLine('info', 'indexing', { done, total })
+/** Told once, on standard error, and not as a line of the log, which is kept. */
+async function announceAdministrator(deps: Deps) {
+  const first = await createFirstAdministrator(deps)
+  if (!first) return
+  const { username, oneTimePassword } = first
+  process.stderr.write(
+    `\nFirst administrator: ${username}\nOne-time password, good for 72 hours: ${oneTimePassword}\n\n`,
+  )
 }
+
+/** Long work shows that it goes on, in ten lines. */
+function logTenths(event: string) {
+  let told = 0
+  return (done: number, total: number) => {
+    const tenths = Math.floor((done * 10) / total)
+    if (tenths > told) logLine('info', event, { done, total })
+    told = tenths
+  }
+}
+
+/** A model that does not answer is told of and keeps nothing waiting: without it answers are passages. */
+async function announceModel(endpoint: ChatEndpoint) {
+  const { checkEndpoint } = await import('./models/check-endpoint.ts')
+  const check = await checkEndpoint(endpoint)
+  if (check.ok) logLine('info', 'model_ready', { model: check.model, ms: check.ms })
+  else logLine('warn', 'model_problem', { problem: check.problem })
+}
+
+const logModelBug = (error: unknown) => logLine('error', 'model_problem', describeError(error))
 
 function announce(address: AddressInfo, fields: Record<string, string | number | boolean>) {
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { EmbeddingEndpoint } from './config.ts'
 import type { Embedder } from './models/embedder.ts'
 import { loadLocalEmbedder } from './models/load-local-embedder.ts'
+import { maskedEmbedder } from './privacy/masked-embedder.ts'
 import { unpackVectors, withPackagedVectors } from './models/packaged-vectors.ts'
 
 const MODEL = fileURLToPath(new URL('../models/bge-small-zh-v1.5', import.meta.url))
@@ -14,7 +15,7 @@ export async function openEmbedder(endpoint: EmbeddingEndpoint | undefined): Pro
   if (endpoint) {
     // Only here: loading the client takes longer than opening the local model.
     const { openAiEmbedder } = await import('./models/openai-embedder.ts')
-    return openAiEmbedder(endpoint)
+    return maskedEmbedder(openAiEmbedder(endpoint))
   }
   const embedder = await loadLocalEmbedder(MODEL)
   if (!existsSync(PACKAGED_VECTORS)) return embedder

@@ -2,14 +2,24 @@ import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import type { Config } from './config.ts'
 import { createBell } from './consultation/bell.ts'
-import { openDatabase } from './db/database.ts'
+import { createDatabaseClock, type DatabaseClock } from './db/clock.ts'
+import { type Database, openDatabase } from './db/database.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrateDatabase } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import type { Log } from './http/log.ts'
 import { describeError } from './http/log.ts'
+import { openAddressReader } from './open-address-reader.ts'
 import { openEmbedder } from './open-embedder.ts'
+import { openKeys } from './open-keys.ts'
+import { openPasswordHashing } from './open-password-hashing.ts'
+import { openSenders } from './notices/open-senders.ts'
+import { readPackagedPrompts } from './packaged.ts'
+import { checkMasterKey } from './security/asker-keys.ts'
 
+/** More than this between the machine's clock and the database's is worth a look at the machine. */
+const CLOCKS_DIFFER_MS = 5_000
+const CLOCK_EVERY_MS = 60_000
 const MIGRATIONS = fileURLToPath(new URL('db/migrations', import.meta.url))
 
 export type Service = {
@@ -30,22 +40,35 @@ export type ServiceOptions = {
 /** Opens database and models on Node: what `node.ts` serves, and what the command lines use. */
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
   const { log } = options
-  const [store, embedder] = await Promise.all([
+  const [store, embedder, prompts, cipher] = await Promise.all([
     openStore(config, options),
     openEmbedder(config.embedding),
+    readPackagedPrompts(),
+    openKeys(config, log),
   ])
   const { db, close } = openDatabase({
     address: store.address,
     connections: store.connections,
     onError: (error) => log('error', 'database_connection', describeError(error)),
   })
+  const clock = createDatabaseClock(db)
+  const stopClock = await followClock(clock, log)
+  const { now } = clock
+  await checkMasterKey(db, cipher)
   const underway = new Set<Promise<void>>()
   const deps: Deps = {
     db,
     bell: createBell(),
     cache: new Map(),
     embedder,
-    now: () => new Date(),
+    ...(await openOutsideModels(config, { db, log, now })),
+    prompts,
+    cipher,
+    passwords: openPasswordHashing(),
+    addressOf: openAddressReader(config.trustedProxies),
+    secureCookies: config.deployment === 'production',
+    senders: await openNotices(config, now),
+    now,
     log,
     background: (work) => {
       underway.add(work)
@@ -59,11 +82,43 @@ export async function openService(config: Config, options: ServiceOptions): Prom
     deps,
     dump: store.dump,
     close: async () => {
+      stopClock()
       await Promise.allSettled(underway)
       await close()
       await store.close()
     },
   }
+}
+
+/** Reads the database's clock now and every minute. @returns what ends that */
+async function followClock(clock: DatabaseClock, log: Log): Promise<() => void> {
+  const aheadMs = await clock.measure()
+  if (Math.abs(aheadMs) > CLOCKS_DIFFER_MS) {
+    log('warn', 'clocks_differ', { databaseAheadMs: Math.round(aheadMs) })
+  }
+  const measure = () => {
+    clock.measure().catch((error: unknown) => log('warn', 'clock_not_read', describeError(error)))
+  }
+  const timer = setInterval(measure, CLOCK_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+async function openNotices({ notices }: Config, now: () => Date) {
+  const { smtp } = notices
+  const { createMailer } = smtp ? await import('./notices/channels/smtp.ts') : {}
+  return openSenders(notices, { now, email: smtp && createMailer?.(smtp) })
+}
+
+/** Loading the client takes longer than everything else of a start: only where one is set. */
+async function openOutsideModels(
+  config: Config,
+  options: { db: Database; log: Log; now: () => Date },
+) {
+  const plain = { filingNumber: config.filingNumber, modelDeadlineMs: config.modelWholeMs }
+  if (!config.chat && !config.rerank) return { chat: undefined, reranker: undefined, ...plain }
+  const { openModels } = await import('./open-models.ts')
+  return { ...openModels(config, options), ...plain }
 }
 
 type Store = {

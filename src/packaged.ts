@@ -8,6 +8,7 @@ import { Hono } from 'hono'
 import type { Deps } from './deps.ts'
 import type { KnowledgeFiles } from './knowledge/read-documents.ts'
 import { type Knowledge, readKnowledge } from './knowledge/read-knowledge.ts'
+import { type Prompts, readPrompts } from './prompts/prompts.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const KNOWLEDGE = join(ROOT, 'knowledge')
@@ -30,6 +31,13 @@ export async function readKnowledgeFolder(folder: string): Promise<KnowledgeFile
 /** @throws AppError `invalid` that names file, line and field of every problem */
 export async function readPackagedKnowledge(folder = KNOWLEDGE): Promise<Knowledge> {
   return readKnowledge(await readKnowledgeFolder(folder))
+}
+
+/** @throws AppError `invalid` that names the file and what is wrong with it */
+export async function readPackagedPrompts(folder = join(ROOT, 'prompts')): Promise<Prompts> {
+  const files = await readKnowledgeFolder(folder)
+  const named = Object.entries(files).map(([file, content]) => [file.replace(/\.md$/, ''), content])
+  return readPrompts(Object.fromEntries(named))
 }
 
 /** What the snapshot is made of: when none of it has changed, it is as good as new. */

@@ -1,13 +1,25 @@
 import { z } from 'zod'
+import answer from '../prompts/answer.md'
+import brief from '../prompts/brief.md'
+import doubt from '../prompts/doubt.md'
+import mendSentence from '../prompts/mend-sentence.md'
+import passageQuestions from '../prompts/passage-questions.md'
+import rewriteQuestion from '../prompts/rewrite-question.md'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { createBell } from './consultation/bell.ts'
+import { createDatabaseClock } from './db/clock.ts'
 import { openDatabase } from './db/database.ts'
 import type { Deps } from './deps.ts'
 import { describeError, logLine } from './http/log.ts'
 import { runDueJobs } from './jobs/run-due-jobs.ts'
 import type { KnowledgeCache } from './knowledge/runtime-knowledge.ts'
+import { createBreaker } from './models/breaker.ts'
+import { openModels } from './open-models.ts'
 import { openAiEmbedder } from './models/openai-embedder.ts'
+import { maskedEmbedder } from './privacy/masked-embedder.ts'
+import { readPrompts } from './prompts/prompts.ts'
+import { cipherFromSettings } from './security/master-key.ts'
 
 type Fetcher = { fetch: (request: Request) => Promise<Response> }
 
@@ -26,6 +38,17 @@ const CONNECTIONS = 3
 
 /** Plain data, so that the requests of an isolate may share it. */
 const cache: KnowledgeCache = new Map()
+
+const now = () => new Date()
+const breaker = createBreaker(now)
+const prompts = readPrompts({
+  answer,
+  'mend-sentence': mendSentence,
+  'rewrite-question': rewriteQuestion,
+  doubt,
+  'passage-questions': passageQuestions,
+  brief,
+})
 
 type Opened = { deps: Deps; close: () => Promise<void> }
 
@@ -47,8 +70,17 @@ function open(bindings: unknown): Opened {
     db,
     bell: createBell(),
     cache,
-    embedder: config.embedding && openAiEmbedder(config.embedding),
-    now: () => new Date(),
+    embedder: config.embedding && maskedEmbedder(openAiEmbedder(config.embedding)),
+    ...openModels(config, { db, log: logLine, now, breaker }),
+    modelDeadlineMs: config.modelWholeMs,
+    prompts,
+    filingNumber: config.filingNumber,
+    cipher: cipherFromSettings(config),
+    passwords: undefined,
+    addressOf: (_environment, headers) => headers.get('cf-connecting-ip') ?? 'unknown',
+    secureCookies: true,
+    senders: undefined,
+    now,
     log: logLine,
     background: (work) => void underway.push(work),
     embedOrigins: config.embedOrigins,
@@ -86,7 +118,9 @@ export default {
   },
   scheduled: async (_event: unknown, bindings: unknown): Promise<void> => {
     const { deps, close } = open(bindings)
-    await runDueJobs(deps)
+    const clock = createDatabaseClock(deps.db)
+    await clock.measure()
+    await runDueJobs({ ...deps, now: clock.now })
     await close()
   },
 }

@@ -1,4 +1,5 @@
 import { fold } from '../../src/shared/text.ts'
+import type { ModelRecord } from './evaluate-model.ts'
 import type { EvalQuestion } from './question-file.ts'
 
 export type RunLine = {
@@ -17,14 +18,20 @@ export type RunLine = {
     urgency: string
   }
   latencyMs: number
+  /** Reading the question, embedding it, and the search. */
+  retrievalMs: number
+  /** With `--model env` only. */
+  writing?: ModelRecord
 }
+
+type Found = Pick<RunLine, 'passages'>
 
 /** Letters and digits only, in one form: how quotes are looked for. */
 const loose = (text: string) => fold(text).replaceAll(/[^0-9a-z\p{Script=Han}]/gu, '')
 const tight = (text: string) => fold(text).replaceAll(/\s+/gu, '')
 
 /** For each gold quote the rank (from 1) of the first passage that holds it, or 0. */
-export function goldRanks(question: EvalQuestion, line: RunLine): number[] {
+export function goldRanks(question: EvalQuestion, line: Found): number[] {
   return (question.gold ?? []).map((gold, at) => {
     const accepted = [gold, ...(question.gold_alt ?? []).filter((alt) => alt.for === at)]
     const rank = line.passages.findIndex((passage) =>
@@ -37,7 +44,7 @@ export function goldRanks(question: EvalQuestion, line: RunLine): number[] {
 }
 
 /** First rank of any gold quote; 0 when none was found. */
-export function firstRank(question: EvalQuestion, line: RunLine): number {
+export function firstRank(question: EvalQuestion, line: Found): number {
   const ranks = goldRanks(question, line).filter((rank) => rank > 0)
   return ranks.length > 0 ? Math.min(...ranks) : 0
 }

@@ -6,13 +6,16 @@ import { describeError } from '../http/log.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId, sha256 } from '../shared/ids.ts'
-import type { Answer } from '../shared/message.ts'
-import { languageOf, stripHidden } from '../shared/text.ts'
+import type { Answer, Sentence } from '../shared/message.ts'
+import { stripHidden } from '../shared/text.ts'
+import type { Case } from '../cases/change-case.ts'
+import { passToPerson } from '../cases/pass-to-person.ts'
 import { consult } from './consult.ts'
 import type { HistoryTurn, Question } from './draft.ts'
+import { releaseSentence } from './message-events.ts'
 import { recordAnswer, recordFailure } from './record-answer.ts'
 import { bearsStateSecretMark } from '../shared/state-secret.ts'
-import { withheldAnswer } from './withheld-answer.ts'
+import { personAnswer, withheldAnswer } from './fixed-answers.ts'
 
 const HISTORY_TURNS = 6
 const QUESTIONS_PER_MINUTE = 20
@@ -54,7 +57,8 @@ export async function askQuestion(deps: Deps, asked: AskedQuestion): Promise<Ask
     if (first) return first
     throw new AppError('conflict', 'answer_running')
   }
-  const answer = withheld ? answerWithheld(deps, question) : answerQuestion(deps, question)
+  const active = withheld ? undefined : await passToPerson(deps, question)
+  const answer = chooseAnswer(deps, question, { withheld, active })
   deps.background(
     answer.then(
       () => {},
@@ -64,11 +68,25 @@ export async function askQuestion(deps: Deps, asked: AskedQuestion): Promise<Ask
   return { messageId: question.messageId, answer }
 }
 
+type Circumstances = { withheld: boolean; active: Case | undefined }
+
+function chooseAnswer(deps: Deps, question: Question, { withheld, active }: Circumstances) {
+  if (withheld) return answerWithheld(deps, question)
+  return active ? answerByPerson(deps, question, active) : answerQuestion(deps, question)
+}
+
+/** While a person has the conversation in hand the machine is silent but for saying so (DESIGN §3). */
+async function answerByPerson(deps: Deps, question: Question, active: Case): Promise<Answer> {
+  const knowledge = await loadKnowledge(deps)
+  return recordAnswer(deps, question, personAnswer(knowledge, question, active, deps.now()))
+}
+
 /** Answers a stored question and records the answer; also used for those a crash left behind. */
 export async function answerQuestion(deps: Deps, question: Question): Promise<Answer> {
   try {
     const knowledge = await loadKnowledge(deps)
-    return await recordAnswer(deps, question, await consult(deps, knowledge, question))
+    const release = (sentence: Sentence) => releaseSentence(deps, question.messageId, sentence)
+    return await recordAnswer(deps, question, await consult(deps, knowledge, question, release))
   } catch (error) {
     deps.log('error', 'answer_failed', { messageId: question.messageId, ...describeError(error) })
     await recordFailure(deps, question.messageId)
@@ -79,7 +97,7 @@ export async function answerQuestion(deps: Deps, question: Question): Promise<An
 /** Answers what bears a state-secret mark, of which nothing is stored. */
 export async function answerWithheld(deps: Deps, question: Question): Promise<Answer> {
   const knowledge = await loadKnowledge(deps)
-  const answer = withheldAnswer(knowledge, question, languageOf(question.text), deps.now())
+  const answer = withheldAnswer(knowledge, question, deps.now())
   return recordAnswer(deps, question, answer)
 }
 

@@ -1,30 +1,42 @@
 import type { Deps } from '../deps.ts'
 import { embedQuestion } from '../knowledge/embed-question.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
+import { asksConfidentiality } from '../privacy/asks-confidentiality.ts'
 import type { Answer, Routing } from '../shared/message.ts'
 import type { Draft, Question } from './draft.ts'
 import type { ConsultedAnswer } from './record-answer.ts'
 import { answer } from './steps/answer.ts'
 import { reconsider } from './steps/reconsider.ts'
+import { rerank } from './steps/rerank.ts'
 import { retrieve } from './steps/retrieve.ts'
 import { topicsOf, triage } from './steps/triage.ts'
 import { beginDraft, understand } from './steps/understand.ts'
 import { verify } from './steps/verify.ts'
+import { type ReleaseSentence, write } from './steps/write.ts'
+import { rewriteFollowUp } from './writing/rewrite-follow-up.ts'
 
 /** After `understand`, which begins the draft. Each step returns a fuller one. */
-const steps = { retrieve, reconsider, answer, verify, triage } satisfies Record<
+const steps = { retrieve, rerank, reconsider, answer, verify, triage, write } satisfies Record<
   string,
-  (draft: Draft, deps: Deps) => Draft | Promise<Draft>
+  (draft: Draft, deps: Deps, release: ReleaseSentence) => Draft | Promise<Draft>
 >
 
 export type Consulted = ConsultedAnswer & { draft: Draft }
 
-/** One question's way through the pipeline (DESIGN §3). Writes nothing. */
+/** Nobody listens before the answer is whole. */
+const keepAll: ReleaseSentence = () => Promise.resolve(true)
+
+/**
+ * One question's way through the pipeline (DESIGN §3). Writes nothing; `release` is called with
+ * each sentence that a model wrote and our checks let pass, while it goes on writing.
+ */
 export async function consult(
-  deps: Deps,
+  allDeps: Deps,
   knowledge: RuntimeKnowledge,
   question: Question,
+  release: ReleaseSentence = keepAll,
 ): Promise<Consulted> {
+  const deps = isConfidential(question) ? withoutOutsideModels(allDeps) : allDeps
   const durations: Record<string, number> = {}
   let lap = performance.now()
   const clock = (step: string) => {
@@ -32,17 +44,34 @@ export async function consult(
     lap = performance.now()
   }
   const embed = (text: string) => embedQuestion(deps, knowledge.index.embeddingModel, text)
-  let draft = beginDraft(question, knowledge, await understand(question, knowledge, embed))
+  const whole = await rewriteFollowUp(deps, question)
+  if (whole !== undefined) clock('rewrite')
+  const asked = whole === undefined ? question : { ...question, text: whole, history: [] }
+  let draft = beginDraft(question, knowledge, await understand(asked, knowledge, embed))
   clock('understand')
   for (const [name, step] of Object.entries(steps)) {
-    draft = await step(draft, deps)
+    draft = await step(draft, deps, release)
     clock(name)
   }
-  return { draft, answer: answerOf(draft, deps.now()), trace: traceOf(draft, durations) }
+  const filingNumber = draft.writer === 'model' ? deps.filingNumber : undefined
+  const answered = answerOf(draft, { now: deps.now(), filingNumber })
+  return { draft, answer: answered, trace: traceOf(draft, durations) }
 }
 
-export function answerOf(draft: Draft, now: Date): Answer {
-  const { question, understanding, knowledge } = draft
+function isConfidential({ text, history }: Question): boolean {
+  return [{ text }, ...history].some((turn) => asksConfidentiality(turn.text))
+}
+
+function withoutOutsideModels(deps: Deps): Deps {
+  const embedder = deps.embedder?.outside ? undefined : deps.embedder
+  return { ...deps, embedder, chat: undefined, reranker: undefined }
+}
+
+type Labelling = { now: Date; filingNumber: string | undefined }
+
+function answerOf(draft: Draft, { now, filingNumber }: Labelling): Answer {
+  const { question, understanding, knowledge, writer } = draft
+  const label = knowledge.replies.label[writer][understanding.language]
   return {
     id: question.messageId,
     conversationId: question.conversationId,
@@ -50,13 +79,14 @@ export function answerOf(draft: Draft, now: Date): Answer {
     outcome: draft.outcome,
     reason: draft.reason,
     coverage: draft.coverage,
+    writer,
     language: understanding.language,
     text: draft.sentences.map(({ text }) => text).join('\n'),
     sentences: draft.sentences,
     citations: draft.citations,
     routing: routingOf(draft),
     suggestions: draft.suggestions,
-    label: knowledge.replies.label[understanding.language],
+    label: filingNumber ? `${label} (${filingNumber})` : label,
     stopped: false,
     at: now.toISOString(),
   }
@@ -80,10 +110,13 @@ function traceOf(draft: Draft, durations: Record<string, number>): Record<string
     steps: durations,
     index: index.id,
     embeddingModel: index.embeddingModel,
-    model: null,
     intent: draft.understanding.intent,
     confidence: draft.understanding.confidence,
     findings: draft.findings,
-    found: draft.found.map(({ document, locator, score }) => ({ document, locator, score })),
+    found: draft.found.map(({ document, locator, score, ledBy }) => {
+      return { document, locator, score, ledBy }
+    }),
+    rerankedBy: draft.rerankedBy ?? null,
+    writing: draft.writing ?? null,
   }
 }

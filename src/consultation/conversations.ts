@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { conversations, messages } from '../db/schema/index.ts'
+import { conversations, messages, ratings } from '../db/schema/index.ts'
+import { editableUntil } from '../feedback/due-after.ts'
+import type { OwnRating } from '../feedback/record-rating.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import type { Answer } from '../shared/message.ts'
@@ -42,13 +44,20 @@ export async function listConversations(
 
 export type Turn =
   | { role: 'asker'; id: string; text: string | null; at: string }
-  | { role: 'assistant'; id: string; state: 'running' | 'done' | 'failed'; answer: Answer | null }
+  | {
+      role: 'assistant'
+      id: string
+      state: 'running' | 'done' | 'failed'
+      answer: Answer | null
+      rating: OwnRating | null
+    }
+
+type Which = { askerId: string; id: string; ratingEditDays: number }
 
 /** @throws AppError `not_found` when there is none, or it is another asker's */
 export async function readConversation(
   db: Database,
-  askerId: string,
-  id: string,
+  { askerId, id, ratingEditDays }: Which,
 ): Promise<{ id: string; createdAt: string; turns: Turn[] }> {
   const [conversation] = await db
     .select({ createdAt: conversations.createdAt })
@@ -56,14 +65,27 @@ export async function readConversation(
     .where(and(eq(conversations.id, id), eq(conversations.askerId, askerId)))
   if (!conversation) throw new AppError('not_found', 'conversation_unknown')
   const rows = await db
-    .select()
+    .select({ message: messages, rating: ratings })
     .from(messages)
+    .leftJoin(ratings, eq(ratings.messageId, messages.id))
     .where(eq(messages.conversationId, id))
     .orderBy(asc(messages.turn))
     .limit(MOST_TURNS)
-  const turns = rows.flatMap((row): Turn[] => [
+  const turns = rows.flatMap(({ message: row, rating }): Turn[] => [
     { role: 'asker', id: row.id, text: row.question, at: row.askedAt.toISOString() },
-    { role: 'assistant', id: row.id, state: row.state, answer: row.answer },
+    {
+      role: 'assistant',
+      id: row.id,
+      state: row.state,
+      answer: row.answer,
+      rating: rating && {
+        score: rating.score,
+        solved: rating.solved,
+        reasons: rating.reasons,
+        text: rating.text,
+        editableUntil: editableUntil(rating.createdAt, ratingEditDays),
+      },
+    },
   ])
   return { id, createdAt: conversation.createdAt.toISOString(), turns }
 }

@@ -1,6 +1,7 @@
 import type { FoundPassage } from '../knowledge/search-passages.ts'
 import type { WordWeights } from '../knowledge/weigh-words.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
+import type { WritingTrace } from './writing/write-with-model.ts'
 import type {
   Citation,
   Coverage,
@@ -9,6 +10,7 @@ import type {
   Outcome,
   Sentence,
   Urgency,
+  Writer,
 } from '../shared/message.ts'
 
 export type HistoryTurn = { role: 'asker' | 'assistant'; text: string }
@@ -29,6 +31,8 @@ export type Understanding = {
   embedding: number[] | undefined
   /** Its parts where it asks several things. */
   parts: string[]
+  /** Orders to the service stood beside the question and were left out of it. */
+  instructionsSetAside: boolean
   /** Official words for what the asker called otherwise. */
   expansions: string[]
   intent: string
@@ -59,6 +63,8 @@ export type Draft = {
   found: FoundPassage[]
   /** The same for each part of the question; one where it asks one thing. */
   parts: SearchedPart[]
+  /** The model whose scores gave their order, where one did. */
+  rerankedBy: string | undefined
   sentences: Sentence[]
   citations: Citation[]
   outcome: Outcome
@@ -67,4 +73,7 @@ export type Draft = {
   level: Level
   suggestions: string[]
   findings: string[]
+  writer: Writer
+  /** What the model did, where one was asked. */
+  writing: WritingTrace | undefined
 }

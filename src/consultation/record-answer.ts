@@ -1,16 +1,17 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { consultations, messageEvents, messages } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../shared/errors.ts'
-import type { Answer } from '../shared/message.ts'
+import type { Answer, Sentence } from '../shared/message.ts'
 import type { Question } from './draft.ts'
-import { eventsOf } from './message-events.ts'
+import { eventsAfter, readTold } from './message-events.ts'
 
 export type ConsultedAnswer = { answer: Answer; trace: Record<string, unknown> }
 
 /**
  * Records answer, events and consultation in one transaction, once: who comes second (a recovery
- * after a crash) gets the first one's answer.
+ * after a crash) gets the first one's answer. Sentences that were released while the model wrote
+ * are not told again; when the answer does not begin with them, `replace` takes them back.
  */
 export async function recordAnswer(
   deps: Deps,
@@ -19,20 +20,20 @@ export async function recordAnswer(
 ): Promise<Answer> {
   const finished = await deps.db.transaction(async (tx) => {
     const finishedAt = deps.now()
-    const stopped = stoppedForm(answer)
     const [row] = await tx
-      .update(messages)
-      .set({
-        state: 'done',
-        finishedAt,
-        answer: sql`case when ${messages.stopRequestedAt} is null
-          then ${JSON.stringify(answer)}::jsonb else ${JSON.stringify(stopped)}::jsonb end`,
-      })
+      .select({ askedAt: messages.askedAt, stopRequestedAt: messages.stopRequestedAt })
+      .from(messages)
       .where(and(eq(messages.id, answer.id), eq(messages.state, 'running')))
-      .returning({ answer: messages.answer, askedAt: messages.askedAt })
-    if (!row?.answer) return undefined
-    const events = eventsOf(row.answer).map((event) => ({ messageId: answer.id, ...event }))
+      .for('update')
+    if (!row) return undefined
+    const told = await readTold(tx, answer.id)
+    const final = row.stopRequestedAt ? stoppedForm(answer, told.sentences) : answer
+    const events = eventsAfter(final, told).map((event) => ({ messageId: answer.id, ...event }))
     await tx.insert(messageEvents).values(events)
+    await tx
+      .update(messages)
+      .set({ state: 'done', answer: final, finishedAt })
+      .where(eq(messages.id, answer.id))
     await tx.insert(consultations).values({
       messageId: answer.id,
       channel: question.channel,
@@ -44,7 +45,7 @@ export async function recordAnswer(
       askedAt: row.askedAt,
       answeredAt: finishedAt,
     })
-    return row.answer
+    return final
   })
   deps.bell.ring(answer.id)
   return finished ?? (await firstAnswer(deps, answer.id))
@@ -59,8 +60,19 @@ async function firstAnswer(deps: Deps, messageId: string): Promise<Answer> {
   return row.answer
 }
 
-function stoppedForm(answer: Answer): Answer {
-  return { ...answer, text: '', sentences: [], citations: [], suggestions: [], stopped: true }
+/** What was told when the asker wanted no more: that stays, nothing is added. */
+function stoppedForm(answer: Answer, told: Sentence[]): Answer {
+  const citations = told.flatMap((sentence) => sentence.citations)
+  return {
+    ...answer,
+    // Only a model is heard before its end.
+    writer: told.length > 0 ? 'model' : answer.writer,
+    text: told.map(({ text }) => text).join('\n'),
+    sentences: told,
+    citations: [...new Map(citations.map((citation) => [citation.n, citation])).values()],
+    suggestions: [],
+    stopped: true,
+  }
 }
 
 /** Marks a message as failed, so that who follows it is told; the question stays. */
@@ -73,7 +85,8 @@ export async function recordFailure(deps: Deps, messageId: string): Promise<void
       .returning({ id: messages.id })
     if (failed.length === 0) return
     const data = { type: 'about:blank', title: 'internal', status: 500, code: 'internal' }
-    await tx.insert(messageEvents).values({ messageId, n: 2, event: 'error', data })
+    const { last } = await readTold(tx, messageId)
+    await tx.insert(messageEvents).values({ messageId, n: last + 1, event: 'error', data })
   })
   deps.bell.ring(messageId)
 }

@@ -10,7 +10,10 @@ const documentation = {
     description: 'Consultation on intellectual-property public services in Beijing',
   },
   components: {
-    securitySchemes: { asker: { type: 'http' as const, scheme: 'bearer' } },
+    securitySchemes: {
+      asker: { type: 'http' as const, scheme: 'bearer' },
+      staff: { type: 'apiKey' as const, in: 'cookie' as const, name: '__Host-zhiwen-session' },
+    },
   },
 }
 

@@ -11,15 +11,18 @@ type Description = {
   stream?: boolean
   /** Needs `Authorization: Bearer <token>`. */
   asker?: boolean
+  /** Needs the cookie of a session of staff. */
+  staff?: boolean
 }
 
 /** One route of `/openapi.json`. */
-export function describe({ summary, status = 200, body, stream, asker }: Description) {
+export function describe({ summary, status = 200, body, stream, asker, staff }: Description) {
   const json = body && { 'application/json': { schema: resolver(body) } }
   const events = stream && { 'text/event-stream': { schema: { type: 'string' as const } } }
   return describeRoute({
     summary,
     ...(asker && { security: [{ asker: [] }] }),
+    ...(staff && { security: [{ staff: [] }] }),
     responses: {
       [status]: { description: 'done', content: { ...json, ...events } },
       default: { ...problems, content: { 'application/problem+json': {} } },

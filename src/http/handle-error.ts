@@ -31,6 +31,9 @@ export function handleError(error: Error, c: Context<AppEnv>): Response {
     const key = error.status === 413 ? 'body_too_large' : 'body_not_json'
     return problem({ code, status: error.status, detail: textOf(key, language) })
   }
+  if (hasUnstorableText(error)) {
+    return problem({ code: 'invalid', status: 400, detail: textOf('request_invalid', language) })
+  }
   c.get('deps').log('error', 'request_failed', {
     requestId: c.get('requestId'),
     ...describeError(error),
@@ -57,9 +60,18 @@ const OUTAGES =
   /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded/
 
 function isDatabaseOutage(error: Error): boolean {
-  const causes = [error, error.cause].filter((each): each is Error => each instanceof Error)
-  return causes.some((each) => {
-    const code = 'code' in each ? String(each.code) : ''
+  return causesOf(error).some((each) => {
+    const code = codeOf(each)
     return OUTAGES.test(code) || OUTAGES.test(each.message) || /^(08|53|57P)/.test(code)
   })
 }
+
+/** PostgreSQL keeps every character but U+0000, in text (22021) and in JSON (22P05). */
+function hasUnstorableText(error: Error): boolean {
+  return causesOf(error).some((each) => ['22021', '22P05'].includes(codeOf(each)))
+}
+
+const causesOf = (error: Error) =>
+  [error, error.cause].filter((each): each is Error => each instanceof Error)
+
+const codeOf = (error: Error) => ('code' in error ? String(error.code) : '')

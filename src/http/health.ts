@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { findActiveIndex } from '../knowledge/runtime-knowledge.ts'
+import type { ChatModel } from '../models/chat-model.ts'
+import { isSwitchedOff } from '../operation/switches.ts'
 import type { AppEnv } from './app-env.ts'
 import { describe } from './describe.ts'
 
@@ -14,6 +16,8 @@ const Ready = z.object({
   /** `hybrid`, or `words` where this runtime lacks the embedding model of the index. */
   search: z.enum(['hybrid', 'words', 'none']),
   embeddingModel: z.string().nullable(),
+  /** The chat model that writes; `none` where none is set, `off` while it is switched off. */
+  model: z.string(),
 })
 
 export const healthRoutes = new Hono<AppEnv>()
@@ -26,10 +30,12 @@ export const healthRoutes = new Hono<AppEnv>()
 async function probe({
   db,
   embedder,
+  chat,
 }: AppEnv['Variables']['deps']): Promise<z.infer<typeof Ready>> {
   const looked = (async () => {
     await db.execute(sql`select 1`)
-    return { index: await findActiveIndex(db) }
+    const off = await isSwitchedOff(db, 'model')
+    return { index: await findActiveIndex(db), off }
   })()
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PROBE_MS))
   const found = await Promise.race([looked.catch(() => undefined), late])
@@ -40,7 +46,13 @@ async function probe({
     index: index?.id ?? null,
     search: index ? searchOf(index.embeddingModel, embedder?.name) : 'none',
     embeddingModel: index?.embeddingModel ?? null,
+    model: modelOf(chat, found?.off ?? false),
   }
+}
+
+function modelOf(chat: ChatModel | undefined, off: boolean): string {
+  if (!chat) return 'none'
+  return off ? 'off' : chat.name
 }
 
 const searchOf = (indexModel: string, ownModel: string | undefined) =>

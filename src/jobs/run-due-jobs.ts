@@ -1,10 +1,18 @@
 import { recoverAnswers } from '../consultation/recover-answers.ts'
 import type { Deps } from '../deps.ts'
 import { describeError } from '../http/log.ts'
+import { deliverNotices } from '../notices/deliver-notices.ts'
+import { handlers } from './handlers.ts'
+import { runQueuedJobs } from './run-queued-jobs.ts'
+
+/** What waits for other systems comes last: the clock of the law does not wait for a mail server. */
+const jobs = {
+  runQueuedJobs: (deps) => runQueuedJobs(deps, handlers),
+  recoverAnswers,
+  deliverNotices,
+} satisfies Record<string, (deps: Deps) => Promise<void>>
 
 /** Everything that is due now; called by a timer on Node and by cron on Workers. */
-const jobs = { recoverAnswers } satisfies Record<string, (deps: Deps) => Promise<void>>
-
 export async function runDueJobs(deps: Deps): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     try {

@@ -1,3 +1,4 @@
+import type { entrySources } from '../db/schema/index.ts'
 import type { Passage } from './passage.ts'
 
 /** What people ask, by unit: `document#locator` → questions. */
@@ -5,7 +6,7 @@ export type AskedQuestions = Map<string, { text: string; about?: string[] | unde
 
 export type IndexEntry = {
   passageId: number
-  source: 'text' | 'item' | 'question'
+  source: (typeof entrySources)[number]
   /** The passages it leads to: the unit, or passages nested in it. */
   about: string[]
   /** What is embedded and weighed. */
@@ -28,8 +29,12 @@ export function numberPassages(passages: Passage[]): NumberedPassage[] {
   return passages.map((passage, at) => ({ ...passage, id: at + 1 }))
 }
 
-/** Every way to find a unit: its own text, each nested passage, each question asked of it. */
-export function listEntries(passages: NumberedPassage[], questions: AskedQuestions): IndexEntry[] {
+/** Every way to find a unit: its own text, each nested passage, each question asked or generated of it. */
+export function listEntries(
+  passages: NumberedPassage[],
+  questions: AskedQuestions,
+  generated: AskedQuestions = new Map(),
+): IndexEntry[] {
   const unitIds = new Map(
     passages
       .filter(({ locator, unit }) => locator === unit)
@@ -45,18 +50,23 @@ export function listEntries(passages: NumberedPassage[], questions: AskedQuestio
       text: `${headingOf(passage)}\n${passage.text}`,
     }
   })
-  const ofQuestions = [...questions].flatMap(([address, asked]) => {
-    const passageId = unitIds.get(address)
-    if (passageId === undefined) return []
-    const locator = address.slice(address.indexOf('#') + 1)
-    return asked.map(({ text, about = [locator] }): IndexEntry => ({
-      passageId,
-      source: 'question',
-      about,
-      text,
-    }))
-  })
-  return [...ofPassages, ...ofQuestions]
+  const ofQuestions = (source: 'question' | 'generated', all: AskedQuestions) =>
+    [...all].flatMap(([address, asked]) => {
+      const passageId = unitIds.get(address)
+      if (passageId === undefined) return []
+      const { locator } = parseAddress(address)
+      return asked.map(({ text, about = [locator] }): IndexEntry => ({
+        passageId,
+        source,
+        about,
+        text,
+      }))
+    })
+  return [
+    ...ofPassages,
+    ...ofQuestions('question', questions),
+    ...ofQuestions('generated', generated),
+  ]
 }
 
 /** The two innermost headings say what a passage is about; the title of a document says little. */

@@ -1,8 +1,15 @@
 import { and, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { indexes, passageEntries, passages as passagesTable, records } from '../db/schema/index.ts'
+import { checkEmbedder } from '../models/check-embedder.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { sha256 } from '../shared/ids.ts'
+import {
+  GeneratedQuestions,
+  generateQuestions,
+  listUnasked,
+  type QuestionWriter,
+} from './generate-questions.ts'
 import {
   addressOf,
   type IndexEntry,
@@ -15,7 +22,7 @@ import { listTexts, plainRecordsOf, questionsByAddress, trainIntents } from './r
 import { toSparsevec, weighEntries } from './weigh-words.ts'
 
 /** Raised when the rows of an index are built in another way from the same knowledge. */
-const INDEX_FORM = 2
+const INDEX_FORM = 3
 const ROWS_PER_INSERT = 100
 const TEXTS_PER_BATCH = 32
 /** Below this an exact scan is quicker than building and using the graph (docs/adr/0002). */
@@ -26,6 +33,8 @@ const ACTIVATION_LOCK = 7_301_002
 
 export type Progress = (done: number, total: number) => void
 
+export type Stage = 'questions' | 'embedding' | 'training' | 'writing' | 'graph' | 'switching'
+
 export type IndexResult = { indexId: number; built: boolean; entries: number }
 
 export type IndexOptions = {
@@ -33,6 +42,10 @@ export type IndexOptions = {
   embedder: Embedder | undefined
   now: Date
   progress?: Progress
+  /** Called as each part of the work begins. */
+  stage?: (name: Stage) => void
+  /** Writes questions of new documents; undefined: there are none but those of `knowledge/`. */
+  questions?: QuestionWriter
 }
 
 /**
@@ -43,17 +56,24 @@ export type IndexOptions = {
 export async function indexKnowledge(
   db: Database,
   knowledge: Knowledge,
-  { embedder, now, progress = () => {} }: IndexOptions,
+  options: IndexOptions,
 ): Promise<IndexResult> {
+  const { embedder, now, progress = () => {}, stage = () => {} } = options
   const passages = numberPassages(knowledge.passages)
-  const entries = listEntries(passages, questionsByAddress(knowledge))
+  const generated = await generate(db, knowledge, options)
+  const entries = listEntries(passages, questionsByAddress(knowledge), generated?.byAddress)
   const contentHash = await hashOf(knowledge, entries, embedder)
   const active = await findActive(db, contentHash)
   if (active !== undefined) return { indexId: active, built: false, entries: entries.length }
+  await checkEmbedder(embedder)
   const indexId = await beginIndex(db, contentHash, embedder, now)
+  stage('embedding')
   const vectors = embedder && (await embedTexts(listTexts(knowledge, entries), embedder, progress))
+  stage('training')
   const classifier = trainIntents(knowledge, vectors)
-  const kinds = Object.entries({ ...plainRecordsOf(knowledge), classifier })
+  stage('writing')
+  const written = generated && { [GENERATED]: generated.kept }
+  const kinds = Object.entries({ ...plainRecordsOf(knowledge), classifier, ...written })
   await db.insert(records).values(kinds.map(([kind, data]) => ({ indexId, kind, data })))
   const districtOf = districtsByClause(knowledge)
   for (const slice of slices(passages, ROWS_PER_INSERT)) {
@@ -61,9 +81,30 @@ export async function indexKnowledge(
     await db.insert(passagesTable).values(rows)
   }
   await insertEntries(db, { indexId, entries, vectors })
+  stage('graph')
   if (embedder && entries.length >= GRAPH_FROM_ENTRIES) await buildGraph(db, indexId, embedder)
+  stage('switching')
   await activate(db, indexId, now)
   return { indexId, built: true, entries: entries.length }
+}
+
+/** The kind of the record that holds what a model has written, for the next build. */
+const GENERATED = 'generated-questions'
+
+async function generate(db: Database, knowledge: Knowledge, { questions, stage }: IndexOptions) {
+  const units = questions ? listUnasked(knowledge) : []
+  if (!questions || units.length === 0) return undefined
+  stage?.('questions')
+  return generateQuestions(units, await readGenerated(db), questions)
+}
+
+async function readGenerated(db: Database): Promise<GeneratedQuestions> {
+  const [row] = await db
+    .select({ data: records.data })
+    .from(records)
+    .innerJoin(indexes, eq(indexes.id, records.indexId))
+    .where(and(eq(indexes.state, 'active'), eq(records.kind, GENERATED)))
+  return GeneratedQuestions.parse(row?.data ?? {})
 }
 
 /** The district that a clause and what is nested in it are about. */

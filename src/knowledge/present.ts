@@ -13,11 +13,6 @@ export type PresentContext = { day: string; language: Language }
 export const languageOfRequest = (c: Context<AppEnv>): Language =>
   preferredLanguage(c.req.header('accept-language'))
 
-/** The calendar day in Beijing, where status and periods count. */
-export function today(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now)
-}
-
 const words = {
   draft: { zh: '征求意见稿，尚未正式施行', en: 'draft for comment, not in force' },
   in_force: { zh: '现行有效', en: 'in force' },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
+import { CalendarFile } from './calendar/calendar-file.ts'
 import { checkReferences } from './check-references.ts'
+import { NoticeTexts } from './notice-texts.ts'
 import type { Passage } from './passage.ts'
 import {
   type KnowledgeFiles,
@@ -23,6 +25,7 @@ import {
   Term,
   Utterances,
 } from './schemas.ts'
+import { Solicitation } from './solicitation.ts'
 import { splitPassages } from './split-passages.ts'
 
 export type Knowledge = {
@@ -38,6 +41,9 @@ export type Knowledge = {
   lexicon: Lexicon
   replies: Replies
   settings: Settings
+  calendar: CalendarFile
+  notices: NoticeTexts
+  solicitation: Solicitation
   utterances: Utterances[]
   questions: Questions[]
 }
@@ -53,7 +59,7 @@ export function readKnowledge(files: KnowledgeFiles): Knowledge {
   const passages = parts.documents.flatMap(({ value }) => splitPassages(value))
   const broken = checkReferences(parts, passages)
   if (broken.length > 0) throw invalid(broken)
-  const { documents, lexicon, replies, settings, utterances, questions } = parts
+  const { documents, lexicon, replies, settings, calendar, notices, utterances, questions } = parts
   return {
     documents: documents.map(({ value }) => value),
     passages,
@@ -67,6 +73,9 @@ export function readKnowledge(files: KnowledgeFiles): Knowledge {
     lexicon: lexicon.value,
     replies: replies.value,
     settings: settings.value,
+    calendar: calendar.value,
+    notices: notices.value,
+    solicitation: parts.solicitation.value,
     utterances: utterances.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
   }
@@ -100,6 +109,9 @@ function readParts(files: KnowledgeFiles) {
     lexicon: one('lexicon.yml', Lexicon),
     replies: one('replies.yml', Replies),
     settings: one('settings.yml', Settings),
+    calendar: one('calendar.yml', CalendarFile),
+    notices: one('notices.yml', NoticeTexts),
+    solicitation: one('solicitation.yml', Solicitation),
     utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>
       parseYaml(Utterances, file, content),
     ),

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { outcomes } from '../shared/message.ts'
+import { CalendarFile } from './calendar/calendar-file.ts'
 import { addressOf, type AskedQuestions, type IndexEntry } from './index-entries.ts'
+import { NoticeTexts } from './notice-texts.ts'
 import type { Knowledge } from './read-knowledge.ts'
 import { Classifier, trainClassifier } from './classifier/classifier.ts'
 import { DetailExample, listDetails, listExamples } from './classifier/intent-examples.ts'
+import { Solicitation } from './solicitation.ts'
 import { normaliseQuestion } from './normalise-question.ts'
 import {
   Course,
@@ -33,6 +36,9 @@ export const Records = z.object({
   lexicon: Lexicon,
   replies: Replies,
   settings: Settings,
+  calendar: CalendarFile,
+  notices: NoticeTexts,
+  solicitation: Solicitation,
   intents: z.record(z.string(), Intent),
   details: z.array(DetailExample),
   classifier: Classifier,
@@ -43,7 +49,8 @@ export type Records = z.infer<typeof Records>
 export type PlainRecords = Omit<Records, 'classifier'>
 
 export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
-  const { documents, catalogue, lexicon, replies, settings, utterances } = knowledge
+  const { documents, catalogue, lexicon, replies, settings, calendar, notices, utterances } =
+    knowledge
   const headers = documents.map(({ body, ...header }) => header)
   const intents = Object.fromEntries(
     utterances.map(({ intent, outcome, label }) => [intent, { outcome, label }]),
@@ -54,6 +61,9 @@ export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
     lexicon,
     replies,
     settings,
+    calendar,
+    notices,
+    solicitation: knowledge.solicitation,
     intents,
     details: listDetails(knowledge),
   }

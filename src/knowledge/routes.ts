@@ -5,7 +5,8 @@ import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
 import { statuses } from '../shared/message.ts'
 import { listCourses, listDistricts, listPlatforms, listServices } from './catalogue.ts'
-import { languageOfRequest, today } from './present.ts'
+import { shanghaiDay } from '../shared/shanghai-day.ts'
+import { languageOfRequest } from './present.ts'
 import { listDocuments, readDocumentPage, readPassagePage } from './read-pages.ts'
 import { loadKnowledge } from './runtime-knowledge.ts'
 import { searchEverything } from './search-everything.ts'
@@ -31,7 +32,7 @@ export const searchRoutes = new Hono<AppEnv>().get(
   validate('query', SearchInput),
   async (c) => {
     const deps = c.get('deps')
-    const context = { day: today(deps.now()), language: languageOfRequest(c) }
+    const context = { day: shanghaiDay(deps.now()), language: languageOfRequest(c) }
     return c.json({ results: await searchEverything(deps, c.req.valid('query'), context) })
   },
 )
@@ -59,7 +60,7 @@ export const documentRoutes = new Hono<AppEnv>()
     async (c) => {
       const deps = c.get('deps')
       const knowledge = await loadKnowledge(deps)
-      const context = { day: today(deps.now()), language: languageOfRequest(c) }
+      const context = { day: shanghaiDay(deps.now()), language: languageOfRequest(c) }
       return c.json(await readDocumentPage(deps.db, knowledge, c.req.valid('param').id, context))
     },
   )
@@ -70,7 +71,7 @@ export const documentRoutes = new Hono<AppEnv>()
     async (c) => {
       const deps = c.get('deps')
       const knowledge = await loadKnowledge(deps)
-      const context = { day: today(deps.now()), language: languageOfRequest(c) }
+      const context = { day: shanghaiDay(deps.now()), language: languageOfRequest(c) }
       return c.json(await readPassagePage(deps.db, knowledge, c.req.valid('param'), context))
     },
   )
@@ -82,6 +83,6 @@ type Presenter = (
 
 async function respond(c: Parameters<typeof languageOfRequest>[0], present: Presenter) {
   const deps = c.get('deps')
-  const context = { day: today(deps.now()), language: languageOfRequest(c) }
+  const context = { day: shanghaiDay(deps.now()), language: languageOfRequest(c) }
   return c.json(present(await loadKnowledge(deps), context))
 }

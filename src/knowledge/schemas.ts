@@ -142,6 +142,8 @@ export const Lexicon = z.strictObject({
   places: z.record(Text, Words),
   /** Country or region of a platform → what people call it. */
   countries: z.record(Text, Words),
+  /** Authority or institution → its other names. */
+  bodies: z.record(Text, Words),
   /** English → official term. */
   english: Mapping,
   abbreviations: Mapping,
@@ -194,8 +196,8 @@ export const escalateReasons = [
   'confidential',
 ] as const
 
-const placeholders = /^(?:[^{}]|\{title\}|\{period\})*$/
-const replyText = Text.regex(placeholders, 'the only placeholders are {title} and {period}')
+const placeholders = /^(?:[^{}]|\{what\}|\{stated\})*$/
+const replyText = Text.regex(placeholders, 'the only placeholders are {what} and {stated}')
 const Reply = z.strictObject({ zh: replyText, en: replyText })
 
 export const Replies = z.strictObject({
@@ -205,10 +207,19 @@ export const Replies = z.strictObject({
   missing_fact: z.record(z.enum(missingFacts), Reply),
   escalate: z.record(z.enum(escalateReasons), Reply),
   notices: z.record(
-    z.enum(['nothing_found', 'state_secret', 'draft', 'ended', 'unverified']),
+    z.enum([
+      'nothing_found',
+      'instructions_set_aside',
+      'wrong_number',
+      'wrong_body',
+      'state_secret',
+      'with_person',
+      'missing_part',
+      'missing_something',
+    ]),
     Reply,
   ),
-  label: InTwoLanguages,
+  label: z.strictObject({ extract: InTwoLanguages, model: InTwoLanguages }),
 })
 export type Replies = z.infer<typeof Replies>
 
@@ -227,6 +238,25 @@ export const Settings = z.strictObject({
     leastToRefuse: Share,
     doubtful: Share,
     veryNear: Share,
+  }),
+  clock: z.strictObject({
+    respondDays: Count,
+    replyDays: Count,
+    counting: z.enum(['civil', 'working_days']),
+    reminders: z.strictObject({
+      shares: z.array(Share),
+      hoursBefore: z.array(Count),
+      fromHour: z.int().min(0).max(23),
+      toHour: z.int().min(1).max(24),
+    }),
+  }),
+  /** Days, all of them the service's own: the sources give none. */
+  service: z.strictObject({
+    ratingEditDays: Count,
+    followUpDays: Count,
+    complaintDays: Count,
+    /** Replies of staff in these are released by a second person. */
+    secondPersonFields: z.array(z.enum(fields)),
   }),
   answer: z.strictObject({
     minimumScore: Share,

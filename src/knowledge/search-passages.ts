@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { toSql } from 'pgvector'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
+import { entrySources } from '../db/schema/index.ts'
 import { toSparsevec, type WordWeights } from './weigh-words.ts'
 
 export type SearchFilter = {
@@ -32,6 +33,8 @@ const foundRow = z.object({
   dense: z.number(),
   words: z.number(),
   score: z.number(),
+  /** What led to it: the sources of the entries that were nearest in meaning and in words. */
+  ledBy: z.array(z.enum(entrySources)).transform((sources) => [...new Set(sources)]),
 })
 
 /** A unit with its scores (0–1, higher is better) and the nested passages or questions that led to it. */
@@ -48,7 +51,7 @@ export async function searchPassages(
   const weights = question.embedding ? question.weights : WORDS_ONLY
   const dense = question.embedding
     ? rankedBy(question, denseDistance(question.embedding), sql`e.embedding is not null`)
-    : sql`select null::int as passage_id, null::float8 as score where false`
+    : sql`select null::int as passage_id, null::float8 as score, null::text as led where false`
   const words = rankedBy(question, wordsDistance(question.words), sql`true`)
   const result = await db.execute(sql`
     with dense as (${dense}), words as (${words}),
@@ -57,11 +60,12 @@ export async function searchPassages(
     fused as (
       select coalesce(dense.passage_id, words.passage_id) as passage_id,
         coalesce(dense.score, floor.dense) as dense,
-        coalesce(words.score - 1, 0) / best.words as words
+        coalesce(words.score - 1, 0) / best.words as words,
+        array_remove(array[dense.led, words.led], null) as led
       from dense full join words using (passage_id), best, floor
     )
     select p.id, p.document, p.locator, p.kind, p.path, p.text, p.start_offset as start,
-      p.end_offset as end, fused.dense, fused.words,
+      p.end_offset as end, fused.dense, fused.words, fused.led as "ledBy",
       fused.dense * ${weights.dense}::float8 + fused.words * ${weights.words}::float8 as score
     from fused join passages p on p.index_id = ${indexOf(question)} and p.id = fused.passage_id
     order by score desc, p.id
@@ -79,10 +83,11 @@ function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL 
     select passage_id, 1 - (0.4 * min(distance) + 0.6 * (
         coalesce((array_agg(distance order by distance))[1], farthest)
         + coalesce((array_agg(distance order by distance))[2], farthest)
-        + coalesce((array_agg(distance order by distance))[3], farthest)) / 3) as score
+        + coalesce((array_agg(distance order by distance))[3], farthest)) / 3) as score,
+      (array_agg(source order by distance))[1] as led
     from (
       select *, max(distance) over () as farthest from (
-      select e.id, e.passage_id, ${distance} as distance
+      select e.id, e.passage_id, e.source, ${distance} as distance
       from passage_entries e ${joinFilter(question)}
       where e.index_id = ${indexOf(question)} and ${condition}
       order by distance
@@ -171,7 +176,8 @@ export async function readUnits(
   const wanted = addresses.map(({ document, locator }) => `${document}#${locator}`)
   const result = await db.execute(sql`
     select id, document, locator, kind, path, text, start_offset as start, end_offset as end,
-      0::float8 as dense, 0::float8 as words, 1::float8 as score
+      0::float8 as dense, 0::float8 as words, 1::float8 as score,
+      '{}'::text[] as "ledBy"
     from passages where index_id = ${indexId} and locator = unit
       and document || '#' || locator = any(${sql.param(wanted)}::text[])
     order by array_position(${sql.param(wanted)}::text[], document || '#' || locator)`)

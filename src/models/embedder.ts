@@ -5,5 +5,7 @@ export type Embedder = {
   /** Names the model and its version; an index remembers which one built it. */
   name: string
   dimensions: number
+  /** True where texts leave this house to be embedded: masked then, and never confidential ones. */
+  outside: boolean
   embeddings: EmbeddingsInterface
 }

@@ -42,6 +42,7 @@ export async function loadLocalEmbedder(modelDir: string): Promise<Embedder> {
   return {
     name: `bge-small-zh-v1.5-q@${checksum.slice(0, 8)}`,
     dimensions: DIMENSIONS,
+    outside: false,
     embeddings: {
       embedQuery: embed,
       embedDocuments: async (texts) => {

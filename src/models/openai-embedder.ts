@@ -29,6 +29,7 @@ export function openAiEmbedder(endpoint: EmbeddingEndpoint): Embedder {
   return {
     name: `${endpoint.model}@${endpoint.dimensions}`,
     dimensions: endpoint.dimensions,
+    outside: true,
     embeddings: {
       embedQuery: async (text) => checked(await client.embedQuery(text)),
       embedDocuments: async (texts) => (await client.embedDocuments(texts)).map(checked),

@@ -27,6 +27,10 @@ export type Level = (typeof levels)[number]
 export const urgencies = ['normal', 'urgent'] as const
 export type Urgency = (typeof urgencies)[number]
 
+/** Who put the sentences: a model, each checked against its evidence; or our own excerpts. */
+export const writers = ['model', 'extract'] as const
+export type Writer = (typeof writers)[number]
+
 /** `quote` is byte-exact at [start, end) (UTF-16 units) of the body of `document`. */
 export type Citation = {
   n: number
@@ -64,6 +68,7 @@ export type Answer = {
   outcome: Outcome
   reason: string
   coverage: Coverage
+  writer: Writer
   language: 'zh' | 'en'
   text: string
   sentences: Sentence[]

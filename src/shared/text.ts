@@ -16,17 +16,25 @@ export function fold(text: string): string {
 }
 
 const HAN = /\p{Script=Han}/u
-const WORDS = /\p{Script=Han}+|[\p{L}\p{N}][\p{L}\p{N}.+#-]*/gu
+/** A run of Han, or a word of other letters: `PCT申请` is two. */
+const WORDS =
+  /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])(?:(?!\p{Script=Han})[\p{L}\p{N}.+#-])*/gu
 
 /** Terms of a text: bigrams of Han runs, whole words of other scripts. In order, with repetitions. */
 export function terms(text: string): string[] {
   const found: string[] = []
   for (const [run] of fold(text).matchAll(WORDS)) {
     if (!HAN.test(run)) found.push(run.replace(/[.+-]+$/u, ''))
-    else if (run.length === 1) found.push(run)
-    else for (let at = 0; at + 2 <= run.length; at += 1) found.push(run.slice(at, at + 2))
+    else for (const pair of bigrams(run)) found.push(pair)
   }
   return found
+}
+
+/** By characters, not code units: rare Han take two. */
+function bigrams(run: string): string[] {
+  const characters = [...run]
+  if (characters.length === 1) return characters
+  return characters.slice(1).map((character, at) => `${characters[at] ?? ''}${character}`)
 }
 
 /** Share of Han among letters: decides the language of an answer. */

@@ -5,6 +5,8 @@ import { foldPoint } from '../../src/web/chat/fold-point.ts'
 import { parseInline, parseMarkdown } from '../../src/web/chat/parse-markdown.ts'
 import { catalogueText } from '../../src/web/catalogue/catalogue-text.ts'
 import { chatText } from '../../src/web/chat/chat-text.ts'
+import { peopleText } from '../../src/web/chat/people/people-text.ts'
+import { privacyText } from '../../src/web/chat/people/privacy-text.ts'
 import { documentsText } from '../../src/web/documents/documents-text.ts'
 import { searchText } from '../../src/web/search/search-text.ts'
 import { commonText } from '../../src/web/shared/common-text.ts'
@@ -88,7 +90,16 @@ function keysOf(value: unknown, path = ''): string[] {
 }
 
 test('every text exists in Chinese and in English', () => {
-  for (const { zh, en } of [chatText, catalogueText, documentsText, searchText, commonText]) {
+  const tables = [
+    chatText,
+    peopleText,
+    privacyText,
+    catalogueText,
+    documentsText,
+    searchText,
+    commonText,
+  ]
+  for (const { zh, en } of tables) {
     expect(keysOf(en)).toEqual(keysOf(zh))
   }
 })

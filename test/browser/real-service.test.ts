@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -104,4 +104,71 @@ test('the widget answers on the page of another site', async () => {
   expect(await frame.locator('.answer').last().innerText()).toContain('石景山区')
   await page.context().close()
   await host.stop()
+})
+
+test('a question is handed over to people, followed by its number and taken back', async () => {
+  const page = await openPage(browser, url)
+  await askAndWait(page, '竞争对手仿冒我们的专利产品，我们该怎么维权？')
+  await page.locator('.routing').getByRole('button', { name: '转人工' }).click()
+  await page.locator('#hand-over-name').fill('陈一')
+  await page.locator('#hand-over-contact').fill('13911112222')
+  await page.locator('#hand-over-district option[value="海淀区"]').waitFor({ state: 'attached' })
+  await page.locator('#hand-over-district').selectOption('海淀区')
+  await page.locator('#hand-over-consent').check()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('button', { name: '提交', exact: true }).click()
+  await sheet.locator('.code-line').waitFor()
+  const words = await sheet.innerText()
+  const code = /ZW-[2-9A-HJ-NP-Z]{8}/.exec(words)?.[0] ?? ''
+  expect(words).toContain(`编号 ${code}`)
+  await sheet.getByRole('button', { name: '查看办理进展' }).click()
+  const card = page.locator(`#case-${code}`)
+  await card.getByLabel('允许把我的联系方式提供给办理的专家').click()
+  await page
+    .getByRole('status')
+    .filter({ hasText: '已同意向办理的专家提供联系方式' })
+    .waitFor({ state: 'attached' })
+  await page.reload()
+  await card.waitFor()
+  expect(await card.getByLabel('允许把我的联系方式提供给办理的专家').isChecked()).toBe(true)
+  expect(await card.locator('[aria-current="step"]').innerText()).toBe('已转交')
+  await card.getByRole('button', { name: '收回转办件' }).click()
+  await card.getByRole('button', { name: '确定收回' }).click()
+  await card.getByText('您已收回').waitFor()
+  await page.context().close()
+})
+
+test('an answer is rated, a complaint made, and everything erased', async () => {
+  const page = await openPage(browser, url)
+  await askAndWait(page, '科幻产业是哪个区的？')
+  await page.getByRole('button', { name: '2 分，不满意' }).click()
+  await page.getByLabel('不完整').check()
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await page.getByRole('button', { name: '已保存' }).waitFor()
+  await page.reload()
+  const chosen = page.getByRole('button', { name: '2 分，不满意' })
+  await chosen.waitFor()
+  expect(await chosen.getAttribute('aria-pressed')).toBe('true')
+
+  await page.getByRole('button', { name: '更多' }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('button', { name: '投诉举报' }).click()
+  await page.locator('#complaint-text').fill('回答不完整')
+  await sheet.getByRole('button', { name: '提交', exact: true }).click()
+  await sheet.locator('.code-line').waitFor()
+  expect(await sheet.innerText()).toMatch(/TS-[2-9A-HJ-NP-Z]{8}/)
+  await sheet.getByRole('button', { name: '返回' }).click()
+
+  await sheet.getByRole('button', { name: '我的数据' }).click()
+  const waiting = page.waitForEvent('download')
+  await sheet.getByRole('button', { name: '下载我的数据' }).click()
+  const exported = await readFile(await (await waiting).path(), 'utf8')
+  expect(exported).toContain('科幻产业是哪个区的？')
+  expect(exported).toContain('回答不完整')
+  await page.locator('#erase-word').fill('删除')
+  await sheet.getByRole('button', { name: '永久删除我的数据' }).click()
+  await sheet.getByText('已删除：1 次咨询').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: '您好，请问想了解什么？' }).waitFor()
+  await page.context().close()
 })

@@ -3,8 +3,11 @@ import { expect } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { indexes } from '../../src/db/schema/index.ts'
+import { setSwitch } from '../../src/operation/switches.ts'
 import { ask, begin, get, post, problemOf } from '../support/front-door.ts'
+import { startModelServer } from '../support/model-server.ts'
 import { test } from '../support/test-deps.ts'
+import { useModel } from '../support/with-model.ts'
 
 test('the service is live and ready, and says how it searches', async ({ app, localEmbedder }) => {
   expect((await get(app, '/healthz')).status).toBe(200)
@@ -16,6 +19,7 @@ test('the service is live and ready, and says how it searches', async ({ app, lo
     index: expect.any(Number),
     search: 'hybrid',
     embeddingModel: localEmbedder.name,
+    model: 'none',
   })
 })
 
@@ -42,6 +46,21 @@ test('a runtime with another embedding model searches by words', async ({
   expect(answer.citations.length).toBeGreaterThan(0)
 })
 
+test('the service says which model writes, also that it is switched off, and nothing else of it', async ({
+  app,
+  deps,
+}) => {
+  const server = await startModelServer()
+  useModel(deps, server)
+  const said = await (await get(app, '/readyz')).text()
+  expect(JSON.parse(said)).toMatchObject({ ready: true, model: 'test-model' })
+  expect(said).not.toMatch(/test-key|127\.0\.0\.1/)
+  await setSwitch(deps.db, 'model', { off: true, now: deps.now() })
+  expect(await (await get(app, '/readyz')).json()).toMatchObject({ ready: true, model: 'off' })
+  expect(server.requests).toHaveLength(0)
+  await server.close()
+})
+
 test('before the first index the service is live, not ready, and says why', async ({
   app,
   deps,
@@ -56,6 +75,7 @@ test('before the first index the service is live, not ready, and says why', asyn
     index: null,
     search: 'none',
     embeddingModel: null,
+    model: 'none',
   })
   for (const path of ['/api/search?q=专利', '/api/catalogue/services', '/api/documents']) {
     const response = await get(app, path)

@@ -5,6 +5,8 @@ import { openDatabase } from '../../src/db/database.ts'
 import { begin, bearer, get, post, problemOf } from '../support/front-door.ts'
 import { test } from '../support/test-deps.ts'
 
+type App = Parameters<typeof begin>[0]
+
 test('a problem is told in the language of the asker', async ({ app }) => {
   const path = '/api/conversations'
   const read = async (language: string) =>
@@ -46,6 +48,33 @@ test('every kind of problem has its code, in Chinese and in English', async ({ a
     expect(response.headers.get('cache-control')).toBe('no-store')
   }
 })
+
+const keptByNobody = {
+  'in an address': (app: App) => get(app, '/api/search?q=%E4%B8%93%E5%88%A9&district=%00'),
+  'in a form': async (app: App) => {
+    const asker = await begin(app)
+    return app.request(`/api/conversations/${asker.id}/handoff`, {
+      method: 'POST',
+      headers: { ...bearer(asker), 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: '陈',
+        contact: '13911112222',
+        consent: true,
+        industry: '\u0000',
+      }),
+    })
+  },
+}
+
+for (const [place, request] of Object.entries(keptByNobody)) {
+  test(`a character that the database cannot keep, ${place}, is an invalid request`, async ({
+    app,
+  }) => {
+    const response = await request(app)
+    expect(response.status).toBe(400)
+    expect(await problemOf(response)).toMatchObject({ code: 'invalid' })
+  })
+}
 
 test('without a database every question is refused with 503 and a time to come back', async ({
   deps,

@@ -77,7 +77,7 @@ const spoiled = [
   ['lexicon.yml', '延庆区: [延庆', '延庆区: [怀柔, 延庆', 'places.延庆区'],
   ['lexicon.yml', '密云区: [密云', '密云县: [密云', 'places.密云县'],
   ['replies.yml', 'zh: 这个问题不在', 'cn: 这个问题不在', 'refuse.off_topic'],
-  ['replies.yml', '《{title}》，这是', '《{name}》，这是', 'notices.draft.zh'],
+  ['replies.yml', '没有载明{what}', '没有载明{name}', 'notices.missing_part.zh'],
   ['settings.yml', 'candidates: 120', 'candidates: many', 'search.candidates'],
   ['utterances/vague.yml', 'ask: what_matter', 'ask: what', 'utterances.0.ask'],
   ['utterances/vague.yml', ', ask: what_matter', '', 'utterances.0.ask'],

@@ -49,6 +49,7 @@ test('only texts that the package lacks are computed', async () => {
   const embedder: Embedder = {
     name: 'model@1',
     dimensions: DIMENSIONS,
+    outside: false,
     embeddings: {
       embedQuery: async (text) => embedOne(text),
       embedDocuments: async (texts) => texts.map(embedOne),

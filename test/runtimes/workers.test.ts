@@ -70,6 +70,7 @@ beforeAll(async () => {
     port: await freePort(),
     inspectorPort: await freePort(),
     logLevel: 'warn',
+    vars: { MASTER_KEY: `${'A'.repeat(43)}=` },
     experimental: { disableExperimentalWarning: true, testScheduled: true },
   })
   cleanUps.unshift(() => worker.stop())

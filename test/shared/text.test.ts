@@ -71,3 +71,20 @@ test('the language of an answer is that of most of the question', () => {
   expect(languageOf('')).toBe('zh')
   expect(languageOf('12345')).toBe('zh')
 })
+
+test('Latin words and numbers beside Han stay whole, and the Han beside them too', () => {
+  expect(terms('PCT申请')).toEqual(['pct', '申请'])
+  expect(terms('申请PCT专利')).toEqual(['申请', 'pct', '专利'])
+  expect(terms('第3条5G技术')).toEqual(['第', '3', '条', '5g', '技术'])
+  expect(terms('用C++写FTO报告')).toEqual(['用', 'c', '写', 'fto', '报告'])
+})
+
+test('no term mixes Han with other letters', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      for (const term of terms(text)) {
+        expect(term).toMatch(/^(?:\p{Script=Han}+|[^\p{Script=Han}]+)$/u)
+      }
+    }),
+  )
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { createApp } from '../../src/app.ts'
-import { AnswerBody, Conversation } from '../../src/channels/web/schemas.ts'
+import { Conversation } from '../../src/channels/web/schemas.ts'
+import { AnswerBody } from '../../src/shared/message-body.ts'
 
 type App = Pick<ReturnType<typeof createApp>, 'request'>
 export type Asker = z.infer<typeof Conversation>

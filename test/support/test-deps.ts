@@ -10,7 +10,11 @@ import type { Deps } from '../../src/deps.ts'
 import type { LogFields, LogLevel } from '../../src/http/log.ts'
 import type { KnowledgeCache } from '../../src/knowledge/runtime-knowledge.ts'
 import type { Embedder } from '../../src/models/embedder.ts'
+import { openAddressReader } from '../../src/open-address-reader.ts'
 import { openEmbedder } from '../../src/open-embedder.ts'
+import { openPasswordHashing } from '../../src/open-password-hashing.ts'
+import { readPackagedPrompts } from '../../src/packaged.ts'
+import { createFieldCipher } from '../../src/security/field-cipher.ts'
 import { administer, copyDataDir, databaseUrl } from './template-database.ts'
 
 export type LogLine = { level: LogLevel; event: string; fields: LogFields | undefined }
@@ -32,6 +36,15 @@ type WorkerDatabase = { db: Database; cache: KnowledgeCache; close: () => Promis
 type App = ReturnType<typeof createApp>
 
 const rollback = new Error('the test has ended')
+
+const prompts = await readPackagedPrompts()
+
+const cipher = createFieldCipher(new Uint8Array(32).fill(7))
+
+/** Quick to compute, so of no use but in tests. */
+const passwords = openPasswordHashing({ N: 2 ** 8, r: 8, p: 1 })
+
+const addressOf = openAddressReader(['10.0.0.0/24'])
 
 let clones = 0
 
@@ -67,6 +80,11 @@ async function openEmbedded(): Promise<WorkerDatabase> {
   return { db, cache: new Map(), close: remove }
 }
 
+/** A database of its own, for what a transaction that is rolled back cannot show. */
+export async function openOwnDatabase(connections: number): Promise<WorkerDatabase> {
+  return inject('template').kind === 'server' ? cloneTemplate(connections) : openEmbedded()
+}
+
 /** Everything but the database as a test wants it: a clock that stands still, a log to look into. */
 export function createTestDeps(
   { db, cache }: Pick<WorkerDatabase, 'db' | 'cache'>,
@@ -79,7 +97,17 @@ export function createTestDeps(
     db,
     cache,
     embedder,
+    chat: undefined,
+    reranker: undefined,
+    modelDeadlineMs: 20_000,
+    prompts,
+    filingNumber: undefined,
+    cipher,
+    passwords,
+    addressOf,
+    secureCookies: false,
     bell: createBell(),
+    senders: undefined,
     now: () => now,
     log: (level, event, fields) => logged.push({ level, event, fields }),
     background: (work) => {

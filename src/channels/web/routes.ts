@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import type { Context } from 'hono'
+import { listAskerCases, listDelivered } from '../../cases/asker-cases.ts'
 import { askQuestion } from '../../consultation/ask-question.ts'
 import {
   listConversations,
@@ -13,13 +13,15 @@ import {
 import { followEvents } from '../../consultation/message-events.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
+import { limitBody } from '../../http/limit-body.ts'
 import { describeError } from '../../http/log.ts'
+import { requireAsker } from '../../http/require-asker.ts'
 import { preferredLanguage } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
-import { createAsker, findAsker, getAsker } from '../../identity/askers.ts'
-import { AppError } from '../../shared/errors.ts'
+import { createAsker, findAsker } from '../../identity/askers.ts'
+import { loadKnowledge } from '../../knowledge/runtime-knowledge.ts'
+import { AnswerBody } from '../../shared/message-body.ts'
 import {
-  AnswerBody,
   AskHeaders,
   AskInput,
   Conversation,
@@ -29,21 +31,7 @@ import {
   ResumeHeaders,
 } from './schemas.ts'
 
-const LARGEST_BODY = 32 * 1024
-
-const limitBody = bodyLimit({
-  maxSize: LARGEST_BODY,
-  onError: () => {
-    throw new AppError('too_large', 'body_too_large')
-  },
-})
-
-function askerOf(c: Context<AppEnv>) {
-  const { db, now } = c.get('deps')
-  return getAsker(db, c.req.header('authorization'), now())
-}
-
-const wantsJson = (c: Context<AppEnv>) =>
+const wantsJson = <Env extends AppEnv>(c: Context<Env>) =>
   (c.req.header('accept') ?? '').includes('application/json')
 
 export const conversationRoutes = new Hono<AppEnv>()
@@ -65,19 +53,25 @@ export const conversationRoutes = new Hono<AppEnv>()
   .get(
     '/',
     describe({ summary: "The asker's conversations", body: ConversationList, asker: true }),
+    requireAsker,
     async (c) => {
-      const asker = await askerOf(c)
-      return c.json({ conversations: await listConversations(c.get('deps').db, asker.id) })
+      return c.json({ conversations: await listConversations(c.get('deps').db, c.get('asker').id) })
     },
   )
   .get(
     '/:id',
     describe({ summary: 'One conversation with its turns', body: ConversationBody, asker: true }),
+    requireAsker,
     validate('param', IdParam),
     async (c) => {
-      const asker = await askerOf(c)
       const { id } = c.req.valid('param')
-      return c.json(await readConversation(c.get('deps').db, asker.id, id))
+      const { settings } = await loadKnowledge(c.get('deps'))
+      const { ratingEditDays } = settings.service
+      const which = { askerId: c.get('asker').id, id, ratingEditDays }
+      const { db } = c.get('deps')
+      const conversation = await readConversation(db, which)
+      const cases = await listAskerCases(db, c.get('asker').id, id)
+      return c.json({ ...conversation, cases, statements: await listDelivered(db, id) })
     },
   )
   .post(
@@ -88,15 +82,15 @@ export const conversationRoutes = new Hono<AppEnv>()
       stream: true,
       asker: true,
     }),
+    requireAsker,
     limitBody,
     validate('param', IdParam),
     validate('header', AskHeaders),
     validate('json', AskInput),
     async (c) => {
       const deps = c.get('deps')
-      const asker = await askerOf(c)
       const asked = await askQuestion(deps, {
-        askerId: asker.id,
+        askerId: c.get('asker').id,
         conversationId: c.req.valid('param').id,
         text: c.req.valid('json').text,
         idempotencyKey: c.req.valid('header')['idempotency-key'],
@@ -116,12 +110,12 @@ export const messageRoutes = new Hono<AppEnv>()
       stream: true,
       asker: true,
     }),
+    requireAsker,
     validate('param', IdParam),
     validate('header', ResumeHeaders),
     async (c) => {
-      const asker = await askerOf(c)
       const { id } = c.req.valid('param')
-      const message = await readMessage(c.get('deps').db, asker.id, id)
+      const message = await readMessage(c.get('deps').db, c.get('asker').id, id)
       if (wantsJson(c)) return c.json(message.answer ?? { id, state: message.state })
       return streamMessage(c, id, Number(c.req.valid('header')['last-event-id'] ?? 0))
     },
@@ -129,16 +123,20 @@ export const messageRoutes = new Hono<AppEnv>()
   .post(
     '/:id/stop',
     describe({ summary: 'Stops an answer; what was said stays', status: 202, asker: true }),
+    requireAsker,
     validate('param', IdParam),
     async (c) => {
-      const asker = await askerOf(c)
       const { db, now } = c.get('deps')
-      await stopMessage(db, asker.id, c.req.valid('param').id, now())
+      await stopMessage(db, c.get('asker').id, c.req.valid('param').id, now())
       return c.json({}, 202)
     },
   )
 
-function streamMessage(c: Context<AppEnv>, messageId: string, after: number): Response {
+function streamMessage<Env extends AppEnv>(
+  c: Context<Env>,
+  messageId: string,
+  after: number,
+): Response {
   const deps = c.get('deps')
   const response = streamSSE(c, async (stream) => {
     try {

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { coverages, fields, levels, outcomes, statuses, urgencies } from '../../shared/message.ts'
+import { progressSteps } from '../../cases/asker-cases.ts'
+import { caseKinds, caseStates } from '../../shared/case-states.ts'
+import { fields } from '../../shared/message.ts'
+import { AnswerBody, CitationBody } from '../../shared/message-body.ts'
+import { RatingBody } from './feedback-schemas.ts'
 
 const LONGEST_QUESTION = 2_000
 
@@ -30,58 +34,42 @@ export const ResumeHeaders = z.object({
 
 export const Conversation = z.object({ id: z.uuid(), token: z.string() })
 
-export const CitationBody = z.object({
-  n: z.int(),
-  document: z.string(),
-  title: z.string(),
-  locator: z.string(),
-  heading: z.string(),
-  quote: z.string(),
-  start: z.int(),
-  end: z.int(),
-  status: z.enum(statuses),
-  statusText: z.string(),
-  url: z.string(),
-})
-
-export const SentenceBody = z.object({
-  n: z.int(),
-  text: z.string(),
-  citations: z.array(CitationBody),
-})
-
-export const AnswerBody = z.object({
-  id: z.uuid(),
-  conversationId: z.uuid(),
-  author: z.literal('assistant'),
-  outcome: z.enum(outcomes),
-  reason: z.string(),
-  coverage: z.enum(coverages),
-  language: z.enum(['zh', 'en']),
-  text: z.string(),
-  sentences: z.array(SentenceBody),
-  citations: z.array(CitationBody),
-  routing: z.object({
-    level: z.enum(levels),
-    field: z.enum(fields),
-    topics: z.array(z.string()),
-    district: z.string().nullable(),
-    urgency: z.enum(urgencies),
-    reasons: z.array(z.string()),
-  }),
-  suggestions: z.array(z.string()),
-  label: z.string(),
-  stopped: z.boolean(),
-  at: z.string(),
-})
-
 export const ConversationList = z.object({
   conversations: z.array(z.object({ id: z.uuid(), createdAt: z.string(), title: z.string() })),
+})
+
+export const AskerCaseBody = z.object({
+  code: z.string(),
+  kind: z.enum(caseKinds),
+  state: z.enum(caseStates),
+  step: z.enum(progressSteps),
+  organisation: z.string(),
+  field: z.enum(fields),
+  confidential: z.boolean(),
+  contactConsent: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  dueAt: z.string().nullable(),
+  conversationId: z.uuid(),
+  canWithdraw: z.boolean(),
+})
+
+export const DeliveredBody = z.object({
+  id: z.uuid(),
+  author: z.enum(['staff', 'expert']),
+  authorName: z.string(),
+  text: z.string(),
+  citations: z.array(CitationBody),
+  at: z.string(),
 })
 
 export const ConversationBody = z.object({
   id: z.uuid(),
   createdAt: z.string(),
+  /** Those that arose from it, the newest first. */
+  cases: z.array(AskerCaseBody),
+  /** Words of people that have reached the asker. */
+  statements: z.array(DeliveredBody),
   turns: z.array(
     z.discriminatedUnion('role', [
       z.object({
@@ -95,6 +83,7 @@ export const ConversationBody = z.object({
         id: z.uuid(),
         state: z.enum(['running', 'done', 'failed']),
         answer: AnswerBody.nullable(),
+        rating: RatingBody.nullable(),
       }),
     ]),
   ),

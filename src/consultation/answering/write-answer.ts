@@ -41,6 +41,18 @@ function leadOf({ knowledge, language, day }: Writer, unit: Chosen['unit']): str
   return `**《${bare(header.short_title)}》**${section}（${status}）：`
 }
 
+/** The document and its status, for sentences that rest on several places of it. */
+export function leadOfDocument(
+  { knowledge, language, day }: Omit<Writer, 'citations'>,
+  document: string,
+): string {
+  const header = headerOf(knowledge, document)
+  const status = briefStatus(header, { day, language })
+  return language === 'en'
+    ? `**${header.title_en}** (${status}):`
+    : `**《${bare(header.short_title)}》**（${status}）：`
+}
+
 function bare(title: string): string {
   return title.replace(/^《|》$/gu, '')
 }

@@ -3,17 +3,18 @@ import { type FoundPassage, scoreNested } from '../../knowledge/search-passages.
 import type { Sentence } from '../../shared/message.ts'
 import type { Settings } from '../../knowledge/schemas.ts'
 import { chooseQuotes, type Chosen, mergeUnits } from '../answering/choose-quotes.ts'
-import { today } from '../../knowledge/present.ts'
 import { createCitations } from '../answering/cite.ts'
+import { correctPremise } from '../answering/correct-premise.ts'
 import { writeUnit } from '../answering/write-answer.ts'
 import type { Draft } from '../draft.ts'
+import { shanghaiDay } from '../../shared/shanghai-day.ts'
 
 /** Writes the extractive answer: the exact passages with their lead, and what must be said of them. */
 export async function answer(draft: Draft, deps: Deps): Promise<Draft> {
   const { knowledge, understanding } = draft
   const { language } = understanding
   const fixed = fixedText(draft)
-  const day = today(deps.now())
+  const day = shanghaiDay(deps.now())
   const citations = createCitations({ knowledge, day, language })
   const chosen = needsEvidence(draft) ? await choose(draft, deps) : []
   const written = chosen.flatMap((each) => writeUnit({ knowledge, citations, language, day }, each))
@@ -22,12 +23,29 @@ export async function answer(draft: Draft, deps: Deps): Promise<Draft> {
       ? [knowledge.replies.notices.nothing_found[language]]
       : []
   const plain = (text: string) => ({ text, citations: [] })
-  const sentences = [...(fixed ? [plain(fixed)] : []), ...written, ...nothing.map(plain)]
+  const before = written.length > 0 ? noticesBefore(draft, chosen) : []
+  const first = [...(fixed ? [fixed] : []), ...before].map(plain)
+  const sentences = [...first, ...written, ...nothing.map(plain)]
   return {
     ...draft,
     citations: citations.list,
     sentences: sentences.map((sentence, at): Sentence => ({ n: at + 1, ...sentence })),
   }
+}
+
+/** What is said before the quotes: that orders were not followed, and what the source has otherwise. */
+function noticesBefore({ knowledge, understanding, outcome }: Draft, chosen: Chosen[]): string[] {
+  const { notices } = knowledge.replies
+  const { language, full, expansions, instructionsSetAside } = understanding
+  const setAside = instructionsSetAside ? [notices.instructions_set_aside[language]] : []
+  if (outcome !== 'answer') return setAside
+  const quotes = chosen.flatMap((each) => each.quotes.map(({ text }) => text))
+  const { bodies } = knowledge.lexicon
+  const correction = correctPremise({ question: full, expansions }, quotes, bodies)
+  if (!correction) return setAside
+  const { kind, stated } = correction
+  const said = notices[kind === 'number' ? 'wrong_number' : 'wrong_body'][language]
+  return [...setAside, said.replace('{stated}', () => stated)]
 }
 
 /** Intents that are answered without a source. */

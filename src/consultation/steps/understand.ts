@@ -6,14 +6,35 @@ import type { Draft, Question, Understanding } from '../draft.ts'
 import { classifyQuestion } from '../understanding/classify-question.ts'
 import { completeFollowUp } from '../understanding/complete-follow-up.ts'
 import { findDistricts } from '../understanding/find-districts.ts'
+import {
+  mayHoldInstructions,
+  withoutInstructions,
+} from '../understanding/set-aside-instructions.ts'
 import { splitParts } from '../understanding/split-parts.ts'
 
-/** What the question is about and what it wants. `embed` is that of the whole question. */
+type Embed = (text: string) => Promise<number[] | undefined>
+
+/**
+ * What the question is about and what it wants. `embed` is that of the whole question. Of a message
+ * that also gives the service orders only the question is read.
+ */
 export async function understand(
   question: Question,
   knowledge: RuntimeKnowledge,
-  embed: (text: string) => Promise<number[] | undefined>,
+  embed: Embed,
 ): Promise<Understanding> {
+  const { understood, intent } = await read(question, knowledge, embed)
+  const text = normaliseQuestion(question.text, knowledge.lexicon)
+  const judgeByWords = (piece: string) => classifyQuestion(piece, undefined, knowledge)
+  if (!mayHoldInstructions(text, intent, judgeByWords)) return understood
+  const judge = async (piece: string) => classifyQuestion(piece, await embed(piece), knowledge)
+  const rest = await withoutInstructions(text, judge)
+  if (rest === undefined) return understood
+  const kept = await read({ ...question, text: rest }, knowledge, embed)
+  return { ...kept.understood, instructionsSetAside: true }
+}
+
+async function read(question: Question, knowledge: RuntimeKnowledge, embed: Embed) {
   const { lexicon } = knowledge
   const text = normaliseQuestion(question.text, lexicon)
   const history = question.history.map((turn) => ({
@@ -25,12 +46,12 @@ export async function understand(
   const intent = classifyQuestion(full, embedding, knowledge)
   const language = languageOf(question.text)
   const label = knowledge.intents[intent.intent]?.label[language] ?? intent.intent
-  const parts = full === text ? splitParts(text) : [full]
-  return {
+  const understood: Understanding = {
     language,
     full,
     embedding,
-    parts,
+    parts: full === text ? splitParts(text) : [full],
+    instructionsSetAside: false,
     expansions: expandQuestion(full, lexicon),
     intent: intent.intent,
     intentOutcome: intent.outcome,
@@ -41,6 +62,7 @@ export async function understand(
     urgency: urgencyOf(full, intent.intent),
     reasons: [label],
   }
+  return { understood, intent }
 }
 
 /** The field whose words the question names most often; 综合 when none or two alike. */
@@ -85,6 +107,7 @@ export function beginDraft(
     understanding,
     found: [],
     parts: [],
+    rerankedBy: undefined,
     sentences: [],
     citations: [],
     outcome: understanding.intentOutcome,
@@ -93,5 +116,7 @@ export function beginDraft(
     level: 'self',
     suggestions: [],
     findings: [],
+    writer: 'extract',
+    writing: undefined,
   }
 }

@@ -73,9 +73,9 @@ export const passages = pgTable(
   ],
 )
 
-export const entrySources = ['text', 'item', 'question'] as const
+export const entrySources = ['text', 'item', 'question', 'generated'] as const
 
-/** A way to find a unit: its text, one of its items, or a question that people ask of it. */
+/** A way to find a unit: its text, one of its items, a question that people ask of it, or one that a model wrote. */
 export const passageEntries = pgTable(
   'passage_entries',
   {

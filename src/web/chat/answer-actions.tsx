@@ -1,17 +1,37 @@
 import { useState } from 'preact/hooks'
-import type { Routing } from '../../shared/message.ts'
+import type { Answer } from '../../shared/message.ts'
 import { commonText } from '../shared/common-text.ts'
 import { copyText } from '../shared/copy-text.ts'
 import { Icon } from '../shared/icon.tsx'
 import type { Language } from '../shared/language.ts'
+import { chatText } from './chat-text.ts'
 import type { ChatText } from './chat-text.ts'
 import { answerAsText } from './copy-answer.ts'
 import type { Exchange } from './thread.ts'
+
+/** The way to people: to those who have the conversation in hand, or to the form. */
+export type Person = { inHand: boolean; onOpen: () => void }
+
+function PersonButton(props: { class: string; person: Person; text: ChatText }) {
+  const { person, text } = props
+  return (
+    <button
+      type="button"
+      class={props.class}
+      aria-haspopup={person.inHand ? undefined : 'dialog'}
+      onClick={person.onOpen}
+    >
+      <Icon name="person" />
+      <span>{person.inHand ? text.followCase : text.person}</span>
+    </button>
+  )
+}
 
 export function AnswerActions(props: {
   exchange: Exchange
   language: Language
   announce: (text: string) => void
+  person: Person
 }) {
   const { exchange, language, announce } = props
   const common = commonText[language]
@@ -33,22 +53,29 @@ export function AnswerActions(props: {
         <Icon name="print" />
         <span>{common.print}</span>
       </button>
+      <PersonButton class="button-plain" person={props.person} text={chatText[language]} />
     </div>
   )
 }
 
 /** Says that a person should look at this, and why. */
-export function RoutingNote(props: { routing: Routing; lang: string | undefined; text: ChatText }) {
-  const { routing, text } = props
-  if (routing.level === 'self') return null
+export function RoutingNote(props: {
+  answer: Answer
+  lang: string | undefined
+  person: Person
+  text: ChatText
+}) {
+  const { answer, text } = props
+  const { level, reasons } = answer.routing
+  if (level === 'self' && answer.outcome !== 'escalate') return null
   return (
     <div class="routing">
-      <span class="tag">{text.levels[routing.level]}</span>
-      {routing.reasons.length === 0 ? null : (
+      {level === 'self' ? null : <span class="tag">{text.levels[level]}</span>}
+      {level === 'self' || reasons.length === 0 ? null : (
         <details>
           <summary>{text.why}</summary>
           <ul>
-            {routing.reasons.map((reason) => (
+            {reasons.map((reason) => (
               <li key={reason} lang={props.lang}>
                 {reason}
               </li>
@@ -56,6 +83,9 @@ export function RoutingNote(props: { routing: Routing; lang: string | undefined;
           </ul>
         </details>
       )}
+      <p class="no-print">
+        <PersonButton class="button-primary" person={props.person} text={text} />
+      </p>
     </div>
   )
 }

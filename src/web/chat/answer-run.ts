@@ -12,7 +12,7 @@ import { change, receiveAll } from './thread.ts'
 import type { Exchange, Thread } from './thread.ts'
 import { forgetUnsent } from './unfinished.ts'
 
-export type Notice = 'searching' | 'answered' | 'stopped' | 'failed'
+export type Notice = 'searching' | 'answered' | 'stopped' | 'failed' | 'replied'
 
 /** The page around a conversation, as far as an answer on its way needs it. */
 export type Page = {

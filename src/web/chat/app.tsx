@@ -1,24 +1,23 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
-import type { Citation } from '../../shared/message.ts'
 import type { Language } from '../shared/language.ts'
 import { usePreferences } from '../shared/preferences.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { chatText } from './chat-text.ts'
-import { CitationSheet } from './citation-sheet.tsx'
 import { Composer, focusComposer } from './composer.tsx'
-import { ask, openConversation, retry, startNew, stop } from './conversation.ts'
+import { ask, refreshHandling, retry, showCase, startNew, stop } from './conversation.ts'
 import type { Conversation } from './conversation.ts'
 import type { Host } from './embedding.ts'
 import type { ExchangeHandlers } from './exchange-view.tsx'
-import { HistorySheet } from './history-sheet.tsx'
+import { livingCase } from './handling.ts'
+import type { PeopleHandlers } from './people-item.tsx'
+import { focusCase, Sheets } from './sheets.tsx'
+import type { OpenSheet } from './sheets.tsx'
 import { ThreadView } from './thread-view.tsx'
 import { recallDraft, rememberDraft } from './unfinished.ts'
 import { useConversation } from './use-conversation.ts'
 import { useHost } from './use-host.ts'
 import { useKeyboardRoom } from './use-keyboard-room.ts'
 import { useOnline } from './use-online.ts'
-
-type OpenSheet = { kind: 'citation'; citation: Citation } | { kind: 'history' } | null
 
 function useDraft(): [string, (text: string) => void] {
   const [draft, setDraft] = useState(recallDraft)
@@ -34,24 +33,6 @@ function useAnnouncement(language: Language): [string, (text: string) => void] {
     setAnnouncement((before) => (before === text ? `${text}\u00a0` : text))
   }, [])
   return [announcement, announce]
-}
-
-function Sheets(props: {
-  sheet: OpenSheet
-  language: Language
-  conversation: Conversation
-  announce: (text: string) => void
-  onNew: () => void
-  onClose: () => void
-}) {
-  const { sheet, language, onClose } = props
-  if (sheet === null) return null
-  if (sheet.kind === 'citation') {
-    const { citation } = sheet
-    return <CitationSheet {...{ citation, language, onClose }} announce={props.announce} />
-  }
-  const onOpen = (id: string) => openConversation(props.conversation, id)
-  return <HistorySheet {...{ language, onOpen, onClose }} onNew={props.onNew} />
 }
 
 function useHandlers(
@@ -75,14 +56,43 @@ function useHandlers(
   )
 }
 
+/** What the parts of the thread may ask of the page. */
+function useThreadHandlers(
+  page: Pick<ReturnType<typeof useConversation>, 'conversation' | 'handling'>,
+  asking: ReturnType<typeof useHandlers>,
+  announce: (text: string) => void,
+  open: (sheet: OpenSheet) => void,
+): { handlers: ExchangeHandlers; peopleHandlers: PeopleHandlers; onPerson: () => void } {
+  const { conversation, handling } = page
+  const living = livingCase(handling)?.code
+  return useMemo(() => {
+    const onOpen: ExchangeHandlers['onOpen'] = (citation) => open({ kind: 'citation', citation })
+    const onPerson = () => (living === undefined ? open({ kind: 'person' }) : focusCase(living))
+    return {
+      handlers: {
+        ...asking,
+        onOpen,
+        announce,
+        person: { inHand: living !== undefined, onOpen: onPerson },
+      },
+      peopleHandlers: {
+        onOpen,
+        announce,
+        onCase: (changed) => showCase(conversation, changed),
+        onNews: () => refreshHandling(conversation),
+      },
+      onPerson,
+    }
+  }, [conversation, living, asking, announce, open])
+}
+
 export function App(props: { host: Host | undefined }) {
   const preferences = usePreferences()
   const { language } = preferences
   const text = chatText[language]
   const [announcement, announce] = useAnnouncement(language)
-  const { thread, conversation, problem, restore } = useConversation(language, (notice) =>
-    announce(text.notice[notice]),
-  )
+  const page = useConversation(language, (notice) => announce(text.notice[notice]))
+  const { thread, handling, conversation, problem } = page
   const [draft, setDraft] = useDraft()
   const [sheet, setSheet] = useState<OpenSheet>(null)
   const online = useOnline()
@@ -95,14 +105,7 @@ export function App(props: { host: Host | undefined }) {
   }, [text])
 
   const asking = useHandlers(conversation, busy, setDraft)
-  const handlers = useMemo<ExchangeHandlers>(
-    () => ({
-      ...asking,
-      onOpen: (citation) => setSheet({ kind: 'citation', citation }),
-      announce,
-    }),
-    [asking, announce],
-  )
+  const { onPerson, ...handlers } = useThreadHandlers(page, asking, announce, setSheet)
 
   const onNew = () => {
     startNew(conversation)
@@ -113,7 +116,6 @@ export function App(props: { host: Host | undefined }) {
     ask(conversation, draft.trim())
     setDraft('')
   }
-  const onClose = () => setSheet(null)
 
   return (
     <div class={props.host === undefined ? 'chat' : 'chat embedded'}>
@@ -122,11 +124,15 @@ export function App(props: { host: Host | undefined }) {
         started={thread.length > 0}
         onNew={onNew}
         onHistory={() => setSheet({ kind: 'history' })}
+        onMore={() => setSheet({ kind: 'menu' })}
         onClose={props.host?.close}
       />
       <main>
         {online ? null : <p class="offline no-print">{text.offline}</p>}
-        <ThreadView {...{ thread, language, handlers, problem }} onRestore={restore} />
+        <ThreadView
+          {...{ thread, handling, language, problem, ...handlers }}
+          onRestore={page.restore}
+        />
         <Composer
           {...{ text, busy, onSend }}
           value={draft}
@@ -135,7 +141,10 @@ export function App(props: { host: Host | undefined }) {
         />
         <output class="hidden-text">{announcement}</output>
       </main>
-      <Sheets {...{ sheet, language, conversation, announce, onNew, onClose }} />
+      <Sheets
+        {...{ sheet, language, announce, onNew, onPerson, page }}
+        onClose={() => setSheet(null)}
+      />
     </div>
   )
 }

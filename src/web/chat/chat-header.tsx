@@ -8,6 +8,7 @@ export function ChatHeader(props: {
   started: boolean
   onNew: () => void
   onHistory: () => void
+  onMore: () => void
   /** Only inside the widget. */
   onClose: (() => void) | undefined
 }) {
@@ -26,6 +27,9 @@ export function ChatHeader(props: {
           {text.newConversation}
         </button>
       ) : null}
+      <button type="button" class="button-plain" aria-haspopup="dialog" onClick={props.onMore}>
+        {text.more}
+      </button>
       {props.onClose === undefined ? null : (
         <button
           type="button"

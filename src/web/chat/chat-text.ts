@@ -7,6 +7,7 @@ const zhNotice: Record<Notice, string> = {
   answered: '回答完成',
   stopped: '已停止生成',
   failed: '未能完成，可以重试',
+  replied: '收到工作人员或专家的答复',
 }
 
 const enNotice: Record<Notice, string> = {
@@ -14,6 +15,7 @@ const enNotice: Record<Notice, string> = {
   answered: 'Answer complete',
   stopped: 'Stopped',
   failed: 'Not completed, you can try again',
+  replied: 'A reply from staff or an expert has arrived',
 }
 
 const zhLevel: Record<Exclude<Level, 'self'>, string> = {
@@ -73,6 +75,17 @@ const zh = {
   newConversation: '新咨询',
   closeWidget: '关闭咨询窗口',
   loadFailed: '上次的咨询没有读出来。',
+  person: '转人工',
+  personHint: '想直接找工作人员，也可以',
+  followCase: '查看办理进展',
+  more: '更多',
+  rating: '这个回答有帮助吗？',
+  ratingCase: '这次办理您满意吗？',
+  scores: ['很不满意', '不满意', '一般', '满意', '很满意'],
+  score: (score: number, words: string) => `${score} 分，${words}`,
+  rated: '评价已记录，谢谢',
+  ratedUntil: (time: string) => `评价已记录，${time}前可以修改`,
+  ratingFinal: (score: number) => `您的评价：${score} 分`,
 }
 
 const en: typeof zh = {
@@ -122,6 +135,17 @@ const en: typeof zh = {
   newConversation: 'New',
   closeWidget: 'Close consultation window',
   loadFailed: 'Your last consultation could not be loaded.',
+  person: 'Ask a person',
+  personHint: 'Or go straight to staff',
+  followCase: 'See progress',
+  more: 'More',
+  rating: 'Was this answer helpful?',
+  ratingCase: 'Are you satisfied with how this was handled?',
+  scores: ['very dissatisfied', 'dissatisfied', 'neutral', 'satisfied', 'very satisfied'],
+  score: (score, words) => `${score}, ${words}`,
+  rated: 'Rating recorded, thank you',
+  ratedUntil: (time) => `Rating recorded; you can change it until ${time}`,
+  ratingFinal: (score) => `Your rating: ${score}`,
 }
 
 export type ChatText = typeof zh

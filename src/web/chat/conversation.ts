@@ -1,6 +1,9 @@
+import type { AskerCase } from '../../cases/asker-cases.ts'
 import type { Problem } from '../shared/call-api.ts'
 import { followAnswer, newRun, postQuestion, stopAnswer } from './answer-run.ts'
 import type { Page, Run } from './answer-run.ts'
+import { noHandling, withCase } from './handling.ts'
+import type { Handling } from './handling.ts'
 import { newKey } from './new-key.ts'
 import {
   currentSession,
@@ -13,7 +16,10 @@ import type { Exchange, Thread } from './thread.ts'
 import { forgetUnsent, recallUnsent, rememberUnsent } from './unfinished.ts'
 
 /** The conversation on this page; everything the asker does to it is a function below. */
-export type Conversation = Page & { current: Run | null }
+export type Conversation = Page & {
+  current: Run | null
+  updateHandling: (change: (handling: Handling) => Handling) => void
+}
 
 /** Whatever is still running belongs to the past; the server goes on with it. */
 function supersede(conversation: Conversation): void {
@@ -89,8 +95,10 @@ export async function openConversation(
   const loaded = await loadConversation(id, conversation.language())
   if (!loaded.ok) return loaded.problem
   enterConversation(id)
-  const thread = exchangesOf(loaded.value.turns)
+  const { turns, cases, statements } = loaded.value
+  const thread = exchangesOf(turns)
   conversation.update(() => thread)
+  conversation.updateHandling(() => ({ cases, statements }))
   const last = thread[thread.length - 1]
   if (last?.state === 'interrupted' && last.messageId !== null) {
     follow(conversation, last, last.messageId)
@@ -114,4 +122,23 @@ export function startNew(conversation: Conversation): void {
   leaveConversation()
   forgetUnsent()
   conversation.update(() => [])
+  conversation.updateHandling(() => noHandling)
+}
+
+/** What people have done meanwhile; the turns on the page stay as they are. */
+export async function refreshHandling(conversation: Conversation): Promise<void> {
+  const id = currentSession()?.conversationId
+  if (id === undefined) return
+  const loaded = await loadConversation(id, conversation.language())
+  if (!loaded.ok || currentSession()?.conversationId !== id) return
+  const { cases, statements } = loaded.value
+  conversation.updateHandling((before) => {
+    if (statements.length > before.statements.length) conversation.notify('replied')
+    return { cases, statements }
+  })
+}
+
+/** A case as the server has just told it. */
+export function showCase(conversation: Conversation, shown: AskerCase): void {
+  conversation.updateHandling((handling) => withCase(handling, shown))
 }

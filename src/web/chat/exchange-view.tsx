@@ -4,7 +4,9 @@ import { commonText, problemText } from '../shared/common-text.ts'
 import { languageTag } from '../shared/language.ts'
 import type { Language } from '../shared/language.ts'
 import { AnswerActions, FollowUps, RoutingNote } from './answer-actions.tsx'
+import type { Person } from './answer-actions.tsx'
 import { AnswerBody } from './answer-body.tsx'
+import { AnswerRating } from './answer-rating.tsx'
 import { chatText } from './chat-text.ts'
 import { labelOf } from './copy-answer.ts'
 import { PrintedSources, SourceList } from './source-list.tsx'
@@ -17,6 +19,7 @@ export type ExchangeHandlers = {
   onEdit: (exchange: Exchange) => void
   onOpen: (citation: Citation) => void
   announce: (text: string) => void
+  person: Person
 }
 
 type ExchangeProps = { exchange: Exchange; language: Language; handlers: ExchangeHandlers }
@@ -76,12 +79,30 @@ function Answer(props: ExchangeProps) {
       <Trouble {...props} />
       {words === '' ? null : <p class="ai-label">{labelOf(exchange, language)}</p>}
       {sealed && exchange.answer !== null ? (
-        <RoutingNote routing={exchange.answer.routing} lang={langOf(exchange)} text={text} />
+        <RoutingNote
+          answer={exchange.answer}
+          lang={langOf(exchange)}
+          person={handlers.person}
+          text={text}
+        />
       ) : null}
       <SourceList citations={citations} language={language} text={text} onOpen={handlers.onOpen} />
       <PrintedSources citations={citations} language={language} text={text} />
       {sealed && words !== '' ? (
-        <AnswerActions exchange={exchange} language={language} announce={handlers.announce} />
+        <AnswerActions
+          exchange={exchange}
+          language={language}
+          announce={handlers.announce}
+          person={handlers.person}
+        />
+      ) : null}
+      {sealed && exchange.answer !== null ? (
+        <AnswerRating
+          messageId={exchange.answer.id}
+          rating={exchange.rating}
+          language={language}
+          announce={handlers.announce}
+        />
       ) : null}
     </div>
   )

@@ -1,4 +1,15 @@
-import { coverages, fields, levels, outcomes, statuses, urgencies } from '../../shared/message.ts'
+import {
+  coverages,
+  fields,
+  levels,
+  outcomes,
+  statuses,
+  urgencies,
+  writers,
+} from '../../shared/message.ts'
+import type { AskerCase, DeliveredStatement } from '../../cases/asker-cases.ts'
+import type { OwnRating } from '../../feedback/record-rating.ts'
+import { caseKinds, caseStates } from '../../shared/case-states.ts'
 import type { Answer, Citation, Routing, Sentence } from '../../shared/message.ts'
 import {
   isBoolean,
@@ -47,6 +58,7 @@ export const isAnswer = objectOf<Answer>({
   outcome: oneOf(outcomes),
   reason: isString,
   coverage: oneOf(coverages),
+  writer: oneOf(writers),
   language: oneOf(languages),
   text: isString,
   sentences: listOf(isSentence),
@@ -66,9 +78,59 @@ type Opened = { id: string; token: string }
 
 export const isOpened = objectOf<Opened>({ id: isString, token: isString })
 
+export const isOwnRating = objectOf<OwnRating>({
+  score: isNumber,
+  solved: nullable(isBoolean),
+  reasons: listOf(isString),
+  text: nullable(isString),
+  editableUntil: isString,
+})
+
+/** What an asker is shown of a case, in this order. */
+export const progressSteps = [
+  'handed_over',
+  'in_review',
+  'with_expert',
+  'replied',
+  'closed',
+] as const satisfies readonly AskerCase['step'][]
+
+export const askerCaseShape = {
+  code: isString,
+  kind: oneOf(caseKinds),
+  state: oneOf(caseStates),
+  step: oneOf(progressSteps),
+  organisation: isString,
+  field: isString,
+  confidential: isBoolean,
+  contactConsent: isBoolean,
+  createdAt: isString,
+  updatedAt: isString,
+  dueAt: nullable(isString),
+  conversationId: isString,
+  canWithdraw: isBoolean,
+}
+
+export const isAskerCase = objectOf<AskerCase>(askerCaseShape)
+
+const isStatement = objectOf<DeliveredStatement>({
+  id: isString,
+  author: oneOf(['staff', 'expert'] as const),
+  authorName: isString,
+  text: isString,
+  citations: listOf(isCitation),
+  at: isString,
+})
+
 export type SavedTurn =
   | { role: 'asker'; id: string; text: string | null; at: string }
-  | { role: 'assistant'; id: string; state: 'running' | 'done' | 'failed'; answer: Answer | null }
+  | {
+      role: 'assistant'
+      id: string
+      state: 'running' | 'done' | 'failed'
+      answer: Answer | null
+      rating: OwnRating | null
+    }
 
 const isAskerTurn = objectOf<Extract<SavedTurn, { role: 'asker' }>>({
   role: oneOf(['asker'] as const),
@@ -82,16 +144,25 @@ const isAssistantTurn = objectOf<Extract<SavedTurn, { role: 'assistant' }>>({
   id: isString,
   state: oneOf(['running', 'done', 'failed'] as const),
   answer: nullable(isAnswer),
+  rating: nullable(isOwnRating),
 })
 
 const isSavedTurn = (value: unknown): value is SavedTurn =>
   isAskerTurn(value) || isAssistantTurn(value)
 
-export type SavedConversation = { id: string; createdAt: string; turns: SavedTurn[] }
+export type SavedConversation = {
+  id: string
+  createdAt: string
+  cases: AskerCase[]
+  statements: DeliveredStatement[]
+  turns: SavedTurn[]
+}
 
 export const isSavedConversation = objectOf<SavedConversation>({
   id: isString,
   createdAt: isString,
+  cases: listOf(isAskerCase),
+  statements: listOf(isStatement),
   turns: listOf(isSavedTurn),
 })
 

@@ -28,9 +28,18 @@ export function forgetAsker(): void {
   forget('conversation')
 }
 
+export function hasToken(): boolean {
+  return recall('token', isString) !== undefined
+}
+
 function withToken<T>(call: Call<T>): Call<T> {
   const token = recall('token', isString)
   return token === undefined ? call : { ...call, token }
+}
+
+/** A request in the asker's name. */
+export function callAsAsker<T>(call: Call<T>): Promise<Result<T>> {
+  return callApi(withToken(call))
 }
 
 /** The conversation one is in, or a new one. A token the server no longer knows is dropped. */
@@ -55,16 +64,15 @@ export function loadConversation(
   language: Language,
 ): Promise<Result<SavedConversation>> {
   const path = `/api/conversations/${encodeURIComponent(id)}`
-  return callApi(withToken({ path, guard: isSavedConversation, language }))
+  return callAsAsker({ path, guard: isSavedConversation, language })
 }
 
 /** Without a token nothing was ever asked, so there is nothing to list. */
 export async function listConversations(
   language: Language,
 ): Promise<Result<ConversationSummary[]>> {
-  if (recall('token', isString) === undefined) return { ok: true, value: [] }
-  const result = await callApi(
-    withToken({ path: '/api/conversations', guard: isConversationList, language }),
-  )
+  if (!hasToken()) return { ok: true, value: [] }
+  const path = '/api/conversations'
+  const result = await callAsAsker({ path, guard: isConversationList, language })
   return result.ok ? { ok: true, value: result.value.conversations } : result
 }

@@ -1,3 +1,4 @@
+import type { OwnRating } from '../../feedback/record-rating.ts'
 import type { Answer, Citation, Sentence } from '../../shared/message.ts'
 import type { Problem } from '../shared/call-api.ts'
 import type { SavedTurn } from './message-guards.ts'
@@ -16,6 +17,8 @@ export type Exchange = {
   messageId: string | null
   sentences: Sentence[]
   answer: Answer | null
+  /** As it was when the page was loaded. */
+  rating: OwnRating | null
   state: ExchangeState
   problem: Problem | null
 }
@@ -31,6 +34,7 @@ export function newExchange(key: string, question: string | null, at: string): E
     messageId: null,
     sentences: [],
     answer: null,
+    rating: null,
     state: 'running',
     problem: null,
   }
@@ -75,7 +79,10 @@ export function receiveAll(thread: Thread, key: string, events: AnswerEvent[]): 
 type AssistantTurn = Extract<SavedTurn, { role: 'assistant' }>
 
 function answered(exchange: Exchange, turn: AssistantTurn): Exchange {
-  if (turn.answer !== null) return receive(exchange, { type: 'done', answer: turn.answer })
+  if (turn.answer !== null) {
+    const { answer, rating } = turn
+    return { ...receive(exchange, { type: 'done', answer }), rating }
+  }
   const state = turn.state === 'running' ? 'interrupted' : 'failed'
   return { ...exchange, messageId: turn.id, state }
 }

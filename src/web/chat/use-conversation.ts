@@ -4,10 +4,14 @@ import type { Language } from '../shared/language.ts'
 import type { Notice } from './answer-run.ts'
 import { restoreConversation } from './conversation.ts'
 import type { Conversation } from './conversation.ts'
+import { noHandling } from './handling.ts'
+import type { Handling } from './handling.ts'
 import type { Thread } from './thread.ts'
 
-type ConversationOnPage = {
+export type ConversationOnPage = {
   thread: Thread
+  /** What people do about it. */
+  handling: Handling
   conversation: Conversation
   /** The last conversation could not be read. */
   problem: Problem | null
@@ -19,6 +23,7 @@ export function useConversation(
   notify: (notice: Notice) => void,
 ): ConversationOnPage {
   const [thread, update] = useState<Thread>([])
+  const [handling, updateHandling] = useState<Handling>(noHandling)
   const [problem, setProblem] = useState<Problem | null>(null)
   const latestRef = useRef({ language, notify })
   useLayoutEffect(() => {
@@ -28,6 +33,7 @@ export function useConversation(
   const [conversation] = useState<Conversation>(() => ({
     language: () => latestRef.current.language,
     update,
+    updateHandling,
     notify: (notice) => latestRef.current.notify(notice),
     current: null,
   }))
@@ -37,5 +43,5 @@ export function useConversation(
   }, [conversation])
   useEffect(restore, [restore])
 
-  return { thread, conversation, problem, restore }
+  return { thread, handling, conversation, problem, restore }
 }

@@ -1,7 +1,11 @@
 import type { ChatText } from './chat-text.ts'
 import { Icon } from '../shared/icon.tsx'
 
-export function Welcome(props: { text: ChatText; onAsk: (question: string) => void }) {
+export function Welcome(props: {
+  text: ChatText
+  onAsk: (question: string) => void
+  onPerson: () => void
+}) {
   const { text } = props
   return (
     <div class="welcome no-print">
@@ -18,6 +22,12 @@ export function Welcome(props: { text: ChatText; onAsk: (question: string) => vo
           </li>
         ))}
       </ul>
+      <p class="welcome-person">
+        {text.personHint}
+        <button type="button" class="button-plain" aria-haspopup="dialog" onClick={props.onPerson}>
+          {text.person}
+        </button>
+      </p>
       <p class="caution">{text.caution}</p>
     </div>
   )

@@ -9,6 +9,7 @@ const paths = {
   history: 'M4 12a8 8 0 1 0 2.6-5.9L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2',
   add: 'M12 5v14M5 12h14',
   arrow: 'M9 6l6 6-6 6',
+  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0',
   open: 'M14 5h5v5M19 5l-8 8M11 6H6v12h12v-5',
 } as const
 

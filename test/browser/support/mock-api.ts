@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Answer, Citation, Level } from '../../../src/shared/message.ts'
+import type { Answer, Citation, Level, Outcome } from '../../../src/shared/message.ts'
+import { createPeople } from './mock-people.ts'
+import type { PeopleControl } from './mock-people.ts'
 import { catalogue, cite, documentOf, documents, headingOf, passages, urlOf } from './mock-data.ts'
 
 /** What the service is to say next, and how its connection behaves. */
@@ -15,6 +17,7 @@ type Script = {
   cutAfter?: number
   refuse?: { status: number; code: string; detail: string }
   level?: Level
+  outcome?: Outcome
 }
 
 export type Control = {
@@ -25,6 +28,7 @@ export type Control = {
   aborted: number
   /** When the first words of the last answer went out. */
   firstSentenceAt: number | undefined
+  people: PeopleControl
 }
 
 type Event = { id: number; event: string; data: unknown }
@@ -93,6 +97,14 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   return JSON.parse(Buffer.concat(chunks).toString() || '{}')
 }
 
+const token = 'mock-token'
+
+const isUnknownAsker = (request: IncomingMessage) =>
+  request.headers.authorization !== `Bearer ${token}`
+
+const isAboutPeople = (path: string) =>
+  /^\/api\/(?:cases|complaints|me)\b|\/(?:handoff|rating)$/.test(path)
+
 async function serveFile(response: ServerResponse, path: string) {
   const file = /^\/documents\/[^/]+$/.test(path) ? '/documents/index.html' : path
   const name = file.endsWith('/') ? `${file}index.html` : file
@@ -114,9 +126,10 @@ function answerOf(message: Message, conversationId: string): Answer {
     id: message.id,
     conversationId,
     author: 'assistant',
-    outcome: 'answer',
+    outcome: message.script.outcome ?? 'answer',
     reason: 'service',
     coverage: 'complete',
+    writer: 'extract',
     language: 'zh',
     text: sentences.map(({ text }) => text).join(''),
     sentences,
@@ -203,10 +216,13 @@ function serveKnowledge(url: URL, response: ServerResponse): void {
   return json(response, 200, { ...withState(passage), unitText: unit?.text, note: null })
 }
 
-function createConversations(control: Control, scripts: Script[]) {
+function createConversations(
+  control: Control,
+  scripts: Script[],
+  people: ReturnType<typeof createPeople>,
+) {
   const conversations = new Map<string, Conversation>()
   const messages = new Map<string, { message: Message; conversationId: string }>()
-  const token = 'mock-token'
 
   const ask = async (
     request: IncomingMessage,
@@ -221,7 +237,11 @@ function createConversations(control: Control, scripts: Script[]) {
     const message: Message = { id, events: [], done: false, stopped: false, cut: false, script }
     messages.set(id, { message, conversationId: conversation.id })
     conversation.turns.push({ text: String(text), at: new Date().toISOString(), message })
-    void generate(message, conversation.id)
+    const generated = generate(message, conversation.id)
+    if (request.headers.accept === 'application/json') {
+      await generated
+      return json(response, 200, answerOf(message, conversation.id))
+    }
     await tell(message, response, 0, control)
   }
 
@@ -233,6 +253,7 @@ function createConversations(control: Control, scripts: Script[]) {
         id: message.id,
         state: message.done ? 'done' : 'running',
         answer: message.done ? answerOf(message, conversation.id) : null,
+        rating: people.ratingOf(message.id),
       },
     ])
 
@@ -251,7 +272,7 @@ function createConversations(control: Control, scripts: Script[]) {
       conversations.set(conversation.id, conversation)
       return json(response, 201, { id: conversation.id, token })
     }
-    if (request.headers.authorization !== `Bearer ${token}`) {
+    if (isUnknownAsker(request)) {
       return problem(response, 401, 'unauthorized', '会话凭证无效或已过期。')
     }
     if (id === '') {
@@ -267,7 +288,8 @@ function createConversations(control: Control, scripts: Script[]) {
     if (conversation === undefined) return problem(response, 404, 'not_found', '没有找到这次咨询。')
     if (part === 'messages') return ask(request, response, conversation)
     const { createdAt } = conversation
-    return json(response, 200, { id, createdAt, turns: turnsOf(conversation) })
+    const turns = turnsOf(conversation)
+    return json(response, 200, { id, createdAt, ...people.ofConversation(id), turns })
   }
 
   const onMessages = (
@@ -296,14 +318,16 @@ export async function startMockApi(): Promise<{
   control: Control
 }> {
   const scripts: Script[] = []
+  const people = createPeople(isUnknownAsker)
   const control: Control = {
     answerNext: (script) => void scripts.push(script),
     requests: [],
     stopped: [],
     aborted: 0,
     firstSentenceAt: undefined,
+    people: people.control,
   }
-  const { onConversations, onMessages } = createConversations(control, scripts)
+  const { onConversations, onMessages } = createConversations(control, scripts, people)
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     const [, api, kind, id = '', part = ''] = url.pathname.split('/').map(decodeURIComponent)
@@ -312,7 +336,9 @@ export async function startMockApi(): Promise<{
       path: url.pathname,
       headers: request.headers,
     })
-    if (api !== 'api') void serveFile(response, url.pathname)
+    if (isAboutPeople(url.pathname)) {
+      void bodyOf(request).then((body) => people.answer(request, response, body))
+    } else if (api !== 'api') void serveFile(response, url.pathname)
     else if (kind === 'conversations') void onConversations(request, response, id, part)
     else if (kind === 'messages') void onMessages(request, response, id, part)
     else serveKnowledge(url, response)

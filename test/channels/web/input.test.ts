@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
-import { AnswerBody } from '../../../src/channels/web/schemas.ts'
+import { AnswerBody } from '../../../src/shared/message-body.ts'
 import { messages } from '../../../src/db/schema/index.ts'
 import { ask, begin, Problem, bearer, post, problemOf } from '../../support/front-door.ts'
 import { test } from '../../support/test-deps.ts'

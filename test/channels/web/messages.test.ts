@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { expect } from 'vitest'
-import { AnswerBody } from '../../../src/channels/web/schemas.ts'
+import { AnswerBody } from '../../../src/shared/message-body.ts'
 import { consultations, messageEvents, messages } from '../../../src/db/schema/index.ts'
 import type { Embedder } from '../../../src/models/embedder.ts'
 import {

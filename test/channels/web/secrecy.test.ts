@@ -39,6 +39,10 @@ const marked = [
   `国家秘密★20年 ${CANARY}`,
   `机密（10年）${CANARY}`,
   `绝密文件，保密期限三十年 ${CANARY}`,
+  `机密级★20年 ${CANARY}`,
+  `【机密】保密期限10年 ${CANARY}`,
+  `机密 ▲ 10年 ${CANARY}`,
+  `绝密·10年 ${CANARY}`,
 ]
 
 test.for(marked)('“%s” leaves nothing but an incident', async (text, { app, deps }) => {
@@ -63,6 +67,7 @@ const unmarked = [
   '商业秘密怎么保护？',
   '商业秘密（5年）的保护期限是多久？',
   '我们的商业秘密★★★★★很重要',
+  '商业机密★★★ 10年内不得外泄',
   '专利代理会不会泄露机密？',
   '国家秘密和商业秘密有什么区别？',
 ]

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createApp } from '../../../src/app.ts'
 import { consultations, messages } from '../../../src/db/schema/index.ts'
 import { runDueJobs } from '../../../src/jobs/run-due-jobs.ts'
-import { AnswerBody } from '../../../src/channels/web/schemas.ts'
+import { AnswerBody } from '../../../src/shared/message-body.ts'
 import { ask, askStreaming, begin, bearer, follow, get, post } from '../../support/front-door.ts'
 import { runService } from '../../support/run-service.ts'
 import {

@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { channels } from '../db/schema/index.ts'
+
+/** Of an account, case, ticket, organisation …: ids that we made. */
+const id = z.uuid()
+/** Too small for a telephone number. */
+const count = z.int().min(0).max(999_999_999)
+/** A keyed hash with the master key, or with the key of one asker (`security/`). */
+export const keyedHash = z.string().regex(/^(?:h1\.[\w-]{8}|a1)\.[\w-]{43}$/, 'a keyed hash')
+/** The address of a passage, or the name of a setting: ours, never words of a person. */
+const name = z.string().regex(/^[a-z][A-Za-z0-9_.#()-]{0,79}$/, 'a name of ours')
+const rowNumber = z.string().regex(/^[1-9]\d{0,9}$/, 'a number of a row')
+
+const role = z.enum(['administrator', 'staff', 'expert', 'auditor'])
+const format = z.enum(['csv', 'xlsx', 'json', 'docx', 'pdf', 'md'])
+const consent = z.enum(['general', 'contact_to_expert'])
+const none = z.strictObject({})
+
+/** What an action can be done to, and what names one of them. */
+export const objectKinds = {
+  account: id,
+  organisation: id,
+  asker: keyedHash,
+  conversation: id,
+  consultation: rowNumber,
+  case: id,
+  ticket: id,
+  expert: id,
+  rotation: id,
+  complaint: id,
+  rating: id,
+  service_request: id,
+  referral: id,
+  knowledge: name,
+  setting: name,
+  webhook: id,
+  notice: id,
+  audit: rowNumber,
+} satisfies Record<string, z.ZodType<string>>
+
+export type ObjectKind = keyof typeof objectKinds
+
+type Rule = { object: ObjectKind; details: z.ZodObject }
+
+/** The closed list of what is audited. Details are ids, numbers, closed words and keyed hashes, never text. */
+export const auditActions = {
+  sign_in: {
+    object: 'account',
+    details: z.strictObject({
+      refusal: z
+        .enum(['unknown', 'password', 'totp', 'locked', 'disabled', 'address', 'expired'])
+        .optional(),
+      /** Keyed hash of the name that was tried, where there is no such account. */
+      nameHash: keyedHash.optional(),
+    }),
+  },
+  sign_out: { object: 'account', details: none },
+  lock_account: { object: 'account', details: z.strictObject({ failures: count }) },
+  unlock_account: { object: 'account', details: none },
+  create_account: {
+    object: 'account',
+    details: z.strictObject({ role, organisationId: id.optional() }),
+  },
+  invite_account: {
+    object: 'account',
+    details: z.strictObject({ role, organisationId: id.optional() }),
+  },
+  accept_invitation: { object: 'account', details: none },
+  change_account: {
+    object: 'account',
+    details: z.strictObject({ role: role.optional(), organisationId: id.optional() }),
+  },
+  disable_account: { object: 'account', details: none },
+  enable_account: { object: 'account', details: none },
+  change_password: { object: 'account', details: none },
+  reset_password: { object: 'account', details: none },
+  enrol_totp: { object: 'account', details: none },
+  reset_totp: { object: 'account', details: none },
+  end_sessions: { object: 'account', details: z.strictObject({ sessions: count }) },
+  open_organisation: {
+    object: 'organisation',
+    details: z.strictObject({ parentId: id.optional() }),
+  },
+  change_organisation: { object: 'organisation', details: none },
+  close_organisation: { object: 'organisation', details: none },
+
+  open_case: {
+    object: 'case',
+    details: z.strictObject({ channel: z.enum(channels), organisationId: id.optional() }),
+  },
+  view_case: { object: 'case', details: none },
+  view_confidential_case: { object: 'case', details: none },
+  view_contact: { object: 'case', details: none },
+  review_case: { object: 'case', details: none },
+  assign_case: { object: 'case', details: z.strictObject({ ticketId: id, expertId: id }) },
+  reply_case: { object: 'case', details: none },
+  return_case: { object: 'case', details: none },
+  ask_back_case: { object: 'case', details: none },
+  forward_case: { object: 'case', details: z.strictObject({ organisationId: id }) },
+  merge_case: { object: 'case', details: z.strictObject({ intoCaseId: id }) },
+  deliver_case: { object: 'case', details: none },
+  close_case: { object: 'case', details: none },
+  reopen_case: { object: 'case', details: none },
+  withdraw_case: { object: 'case', details: none },
+  export_cases: { object: 'case', details: z.strictObject({ rows: count, format }) },
+
+  offer_ticket: { object: 'ticket', details: z.strictObject({ caseId: id, expertId: id }) },
+  accept_ticket: { object: 'ticket', details: none },
+  decline_ticket: {
+    object: 'ticket',
+    details: z.strictObject({ reason: z.enum(['conflict', 'busy', 'field', 'leave', 'other']) }),
+  },
+  lapse_ticket: { object: 'ticket', details: none },
+  recall_ticket: { object: 'ticket', details: none },
+  reply_ticket: { object: 'ticket', details: none },
+  hold_ticket_reply: { object: 'ticket', details: z.strictObject({ findings: count }) },
+  release_ticket_reply: { object: 'ticket', details: none },
+  return_ticket: { object: 'ticket', details: none },
+  close_ticket: { object: 'ticket', details: none },
+
+  enter_expert: { object: 'expert', details: none },
+  change_expert: { object: 'expert', details: none },
+  suspend_expert: { object: 'expert', details: none },
+  reinstate_expert: { object: 'expert', details: none },
+  withdraw_expert: { object: 'expert', details: none },
+  remove_expert: { object: 'expert', details: none },
+  import_experts: { object: 'expert', details: z.strictObject({ rows: count, refused: count }) },
+  export_experts: { object: 'expert', details: z.strictObject({ rows: count, format }) },
+  plan_rotation: { object: 'rotation', details: z.strictObject({ turns: count }) },
+  swap_rotation: {
+    object: 'rotation',
+    details: z.strictObject({ fromExpertId: id, toExpertId: id }),
+  },
+
+  give_consent: {
+    object: 'asker',
+    details: z.strictObject({ consent, caseId: id.optional(), expertId: id.optional() }),
+  },
+  withdraw_consent: {
+    object: 'asker',
+    details: z.strictObject({ consent, caseId: id.optional() }),
+  },
+  export_asker: { object: 'asker', details: none },
+  correct_asker: { object: 'asker', details: none },
+  erase_asker: { object: 'asker', details: z.strictObject({ conversations: count, cases: count }) },
+
+  view_conversation: { object: 'conversation', details: none },
+  view_consultation: { object: 'consultation', details: none },
+  export_consultations: {
+    object: 'consultation',
+    details: z.strictObject({ rows: count, format }),
+  },
+  delete_consultation: { object: 'consultation', details: none },
+  anonymise_consultations: { object: 'consultation', details: z.strictObject({ rows: count }) },
+  open_complaint: { object: 'complaint', details: none },
+  view_complaint: { object: 'complaint', details: none },
+  close_complaint: { object: 'complaint', details: none },
+  record_rating: { object: 'rating', details: z.strictObject({ stars: z.int().min(1).max(5) }) },
+  open_service_request: { object: 'service_request', details: none },
+  change_service_request: { object: 'service_request', details: none },
+  close_service_request: { object: 'service_request', details: none },
+  open_referral: { object: 'referral', details: z.strictObject({ caseId: id.optional() }) },
+  close_referral: { object: 'referral', details: none },
+
+  publish_knowledge: {
+    object: 'knowledge',
+    details: z.strictObject({ version: count.optional() }),
+  },
+  change_knowledge: { object: 'knowledge', details: z.strictObject({ version: count.optional() }) },
+  delete_knowledge: { object: 'knowledge', details: none },
+  expire_knowledge: { object: 'knowledge', details: none },
+  change_setting: { object: 'setting', details: z.strictObject({ number: count.optional() }) },
+  turn_off: { object: 'setting', details: none },
+  turn_on: { object: 'setting', details: none },
+  change_webhook: { object: 'webhook', details: none },
+  delete_webhook: { object: 'webhook', details: none },
+  retry_notice: { object: 'notice', details: none },
+
+  view_audit: { object: 'audit', details: z.strictObject({ rows: count }) },
+  export_audit: { object: 'audit', details: z.strictObject({ rows: count, format }) },
+  verify_audit: {
+    object: 'audit',
+    details: z.strictObject({ verdict: z.enum(['intact', 'broken']) }),
+  },
+  purge_audit: { object: 'audit', details: z.strictObject({ rows: count, days: count }) },
+} satisfies Record<string, Rule>
+
+export type AuditAction = keyof typeof auditActions
+
+export type AuditDetails<Action extends AuditAction> = z.input<
+  (typeof auditActions)[Action]['details']
+>

@@ -1,0 +1,140 @@
+import { and, eq } from 'drizzle-orm'
+import { appendAudit } from '../../audit/append-audit.ts'
+import type { Database } from '../../db/database.ts'
+import { experts, tickets } from '../../db/schema/index.ts'
+import type { Deps } from '../../deps.ts'
+import { checkSolicitation } from '../../experts/check-solicitation.ts'
+import { loadKnowledge, type RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
+import { queueNotice } from '../../notices/queue-notice.ts'
+import {
+  type Case,
+  type CaseActor,
+  changeCase,
+  changeTicket,
+  lockCaseOf,
+  type Ticket,
+  unknownTicket,
+} from '../change-case.ts'
+import { auditTicket } from '../tickets/respond-ticket.ts'
+import { type Address, citeClauses } from './cite-clauses.ts'
+import { insertStatement, type Statement } from './statements.ts'
+
+type Reply = {
+  ticketId: string
+  expertId: string
+  version: number
+  actor: CaseActor
+  accountId: string
+  text: string
+  evidence: Address[]
+}
+
+/**
+ * The expert's reply goes to review. What looks like soliciting, fees, contacts or firm names is held, with
+ * the places (service-spec, 行为准则; DESIGN §2.5).
+ */
+export async function replyTicket(
+  deps: Deps,
+  reply: Reply,
+): Promise<{ ticket: Ticket; statement: Statement }> {
+  const knowledge = await loadKnowledge(deps)
+  return deps.db.transaction(async (tx) => {
+    const now = deps.now()
+    const expert = await findOwn(tx, reply)
+    await lockCaseOf(tx, reply.ticketId)
+    const ticket = await changeTicket(tx, {
+      ticketId: reply.ticketId,
+      version: reply.version,
+      transition: 'reply',
+      actor: reply.actor,
+      set: { repliedAt: now },
+    })
+    const subject = await changeCase(tx, {
+      caseId: ticket.caseId,
+      transition: 'expert_reply',
+      actor: reply.actor,
+      now,
+      data: { ticketId: ticket.id },
+    })
+    const statement = await submit(tx, { knowledge, reply, subject, name: expert.name, now })
+    await tellReviewers(tx, { subject, ticket, statement, now })
+    if (statement.state === 'held') await auditHeld(tx, reply, statement)
+    await auditTicket(tx, reply, 'reply_ticket')
+    return { ticket, statement }
+  })
+}
+
+async function findOwn(tx: Database, { ticketId, expertId }: Reply) {
+  const [row] = await tx
+    .select({ name: experts.name })
+    .from(tickets)
+    .innerJoin(experts, eq(experts.id, tickets.expertId))
+    .where(and(eq(tickets.id, ticketId), eq(tickets.expertId, expertId)))
+  if (!row) throw unknownTicket()
+  return row
+}
+
+type Submitted = {
+  knowledge: RuntimeKnowledge
+  reply: Reply
+  subject: Case
+  name: string
+  now: Date
+}
+
+async function submit(tx: Database, { knowledge, reply, subject, name, now }: Submitted) {
+  const findings = checkSolicitation(reply.text, knowledge)
+  const { language } = subject
+  return insertStatement(tx, {
+    subject,
+    ticketId: reply.ticketId,
+    author: 'expert',
+    authorId: reply.accountId,
+    authorName: name,
+    state: findings.length > 0 ? 'held' : 'submitted',
+    text: reply.text,
+    citations: await citeClauses(tx, knowledge, { addresses: reply.evidence, language, now }),
+    findings,
+    now,
+  })
+}
+
+type Told = { subject: Case; ticket: Ticket; statement: Statement; now: Date }
+
+async function tellReviewers(tx: Database, { subject, ticket, statement, now }: Told) {
+  await queueNotice(tx, {
+    key: `reply:${statement.id}`,
+    kind: statement.state === 'held' ? 'reply_held' : 'reply_submitted',
+    recipient: { kind: 'organisation', id: subject.organisationId },
+    data: { code: subject.code },
+    caseId: subject.id,
+    ticketId: ticket.id,
+    now,
+  })
+}
+
+async function auditHeld(tx: Database, { actor, ticketId }: Reply, { findings }: Statement) {
+  const count = Array.isArray(findings) ? findings.length : 0
+  await appendAudit(tx, {
+    actor: actor.audit,
+    action: 'hold_ticket_reply',
+    objectId: ticketId,
+    result: 'ok',
+    details: { findings: count },
+  })
+}
+
+type Feedback = Pick<Reply, 'ticketId' | 'expertId'> & { text: string }
+
+/** 文字反馈 on the service given, which the standard asks of the expert (service-spec, 服务要求 3). */
+export async function writeFeedback(
+  deps: Deps,
+  { ticketId, expertId, text }: Feedback,
+): Promise<void> {
+  const changed = await deps.db
+    .update(tickets)
+    .set({ feedback: text })
+    .where(and(eq(tickets.id, ticketId), eq(tickets.expertId, expertId)))
+    .returning({ id: tickets.id })
+  if (changed.length === 0) throw unknownTicket()
+}

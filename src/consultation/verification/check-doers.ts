@@ -1,0 +1,149 @@
+import type { Finding } from './claim.ts'
+import { type Aligned, type Reading, align, weigh } from './reading.ts'
+import { type Clause, unitsOf } from './read-clauses.ts'
+import { JOINS, type Part } from './read-parts.ts'
+import type { Token } from './tokenise.ts'
+import { isLead, type Source } from './read-evidence.ts'
+
+/** What is done to or for those who are served, said of them: “您可以得到指导”. */
+const TURNED =
+  /^(?:得到|获得|享受|享有|咨询|询问|求助|了解|查询|查阅|找|联系|访问|登录|反馈|参加|领取|看|拨打|索取|享受到|提意见|使用|用)/u
+const CONCERNED =
+  /^(?:如果|若|要是|如)?(?:遇到|碰到|面临|遇上|有|没有|还没|尚未|未|想|需要|在|提出|收到|接到|不少于|数量)/u
+const CASE = /^(?:如果|若|当|要是|如)|(?:的|时|的话)$/u
+const COPULA = /^(?:都|均|也|就)?(?:是|为|属于|分为|包括|指)/u
+const PASSIVE = /[由经被受]/u
+const LEADING = /^(?:指引|引导|鼓励|支持|帮助|协助|邀请|请(?!求)|组织|推动|要求|指导)/u
+
+/** Who does it in the sentence does it in the clause that the sentence comes from. */
+export function checkDoers(reading: Reading): Finding[] {
+  return reading.clauses.flatMap((clause) => {
+    const agents = clause.parts.filter(({ role }) => role === 'agent')
+    const deed = deedOf(clause, reading.clauses)
+    if (agents.length === 0 || weigh(deed) < 1) return []
+    const aligned = align(deed, reading.sources, reading.context.language === 'en' ? 0.5 : 0.8)
+    return agents
+      .filter(
+        (part) =>
+          aligned.length > 0 && !aligned.some((each) => does(part, clause, { each, reading })),
+      )
+      .map(({ actor }) => ({
+        check: 'actors' as const,
+        detail: `${actor} does it in ${clause.text}`,
+      }))
+  })
+}
+
+/** What follows the last doer, with more of the sentence when that says little. */
+export function deedOf(clause: Clause, clauses: readonly Clause[]): Set<string> {
+  const agents = clause.parts.filter(({ role }) => role === 'agent')
+  const end = Math.max(-1, ...agents.map(({ chain }) => chain[1]))
+  const [next, second] = clause.tokens.slice(end + 1, end + 3)
+  if (next && JOINS.has(next.text)) return new Set()
+  if (next && second?.text === '的') return lettersOf([next])
+  const after = unitsOf(clause.tokens.slice(end + 1))
+  if (weigh(after) >= 2) return after
+  const units = new Set(clause.units)
+  for (const { actor } of agents) units.delete(`@${actor}`)
+  if (weigh(units) >= 2) return units
+  return COPULA.test(textAfter(clause, end)) ? new Set() : continued(clause, units, clauses)
+}
+
+/** With the clauses up to the next doer, or else with the clause before. */
+function continued(clause: Clause, units: Set<string>, clauses: readonly Clause[]): Set<string> {
+  const at = clauses.indexOf(clause)
+  const later = clauses.slice(at + 1)
+  const stop = later.findIndex((each) => each.sentence !== clause.sentence || each.ownAgents)
+  const goesOn = later.slice(0, stop < 0 ? later.length : stop).flatMap((each) => [...each.units])
+  const whole = new Set([...units, ...goesOn])
+  return weigh(whole) < 1 ? new Set([...whole, ...(clauses[at - 1]?.units ?? [])]) : whole
+}
+
+/** Of a word alone the meanings would find it everywhere. */
+function lettersOf(tokens: readonly Token[]): Set<string> {
+  return new Set([...unitsOf(tokens)].filter((unit) => !unit.startsWith('~')))
+}
+
+function does(
+  part: Part,
+  said: Clause,
+  { each, reading }: { each: Aligned; reading: Reading },
+): boolean {
+  const { clause, source } = each
+  const doers = doersOf(clause, source, reading)
+  if (doers.size === 0 || doers.has(part.actor) || source.defined === part.actor) return true
+  const deed = textAfter(said, part.chain[1])
+  if (part.served && isServed(deed, clause)) return true
+  if (has(clause, part.actor, 'patient') && PASSIVE.test(textOf(said, reading))) return true
+  if (part.actor === '您') return isAddressed(said, each, doers)
+  return said.level < 2.5 && !LEADING.test(deed) && isLed(part.actor, clause, source)
+}
+
+/** 您 may be whoever comes from outside, has a wish or is offered a service. */
+function isAddressed(said: Clause, { clause, source }: Aligned, doers: Set<string>): boolean {
+  return (
+    CASE.test(said.text) ||
+    isOffered(said, clause, source) ||
+    [...doers].some((doer) => OUTSIDE.has(doer))
+  )
+}
+
+/** What “您可以” do is a service to them in the source. */
+function isOffered({ level }: Clause, { sentence }: Clause, { clauses }: Source): boolean {
+  const beside = clauses.filter((each) => each.sentence === sentence)
+  return level <= 1 && beside.some(({ parts }) => parts.some(({ served }) => served))
+}
+
+/** Those who are served receive what is done, and have the wishes and troubles that it meets. */
+function isServed(deed: string, { parts }: Clause): boolean {
+  return TURNED.test(deed) || (CONCERNED.test(deed) && parts.some(({ served }) => served))
+}
+
+/** The clause and the next one: a topic may stand alone before its predicate. */
+function textOf(said: Clause, { clauses }: Reading): string {
+  return `${said.text},${clauses[clauses.indexOf(said) + 1]?.text ?? ''}`
+}
+
+const OUTSIDE = new Set(
+  '服务对象 社会公众 申请单位 运营单位 行业组织 权利人 当事人 高校 平台企业 商户'.split(' '),
+)
+
+function textAfter({ tokens }: Clause, end: number): string {
+  return tokens
+    .slice(end + 1)
+    .filter(({ kind }) => kind !== 'modal')
+    .map(({ text }) => text)
+    .join('')
+}
+
+/** Of a clause that names its doer, that one; else whom its lead, its headings or its passage name. */
+function doersOf(clause: Clause, source: Source, { sources }: Reading): Set<string> {
+  const announced = clause.ownAgents ? [] : announcedIn(clause, source)
+  if (source.defined !== undefined && !clause.ownAgents) return new Set([source.defined])
+  if (clause.agents.size + announced.length > 0) return new Set([...clause.agents, ...announced])
+  const leads = sources.filter((lead) => isLead(lead, source))
+  const named = leads.flatMap(({ clauses }) =>
+    clauses.flatMap(({ parts }) => parts.filter(({ served }) => !served)),
+  )
+  return new Set([...source.headingActors, ...named.map(({ actor }) => actor)])
+}
+
+/** “结合需求，由 B 安排”: who is named only after. */
+function announcedIn({ sentence }: Clause, { clauses }: Source): string[] {
+  const beside = clauses.filter((each) => each.sentence === sentence)
+  const first = beside.find(({ ownAgents }) => ownAgents)
+  return first && /^(?:并|再|而|则)?(?:统一|应|宜|可)?由/u.test(first.text) ? [...first.agents] : []
+}
+
+/** Whether the clause, or the one before it, leads this actor to act. */
+function isLed(actor: string, clause: Clause, { clauses }: Source): boolean {
+  const at = clauses.indexOf(clause)
+  return clauses
+    .slice(Math.max(0, at - 1), at + 1)
+    .filter(({ sentence }) => sentence === clause.sentence)
+    .some(({ parts }) => parts.some((part) => part.actor === actor && part.role === 'pivot'))
+}
+
+function has({ parts }: Clause, actor: string, role: Part['role']): boolean {
+  return parts.some((part) => part.actor === actor && part.role === role)
+}

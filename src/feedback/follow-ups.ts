@@ -1,0 +1,120 @@
+import { and, asc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account.ts'
+import type { Database } from '../db/database.ts'
+import { cases, followUps, organisations, ratings } from '../db/schema/index.ts'
+import type { Deps } from '../deps.ts'
+import { inScope } from '../organisations/scope.ts'
+import { maskPersonalData } from '../privacy/mask-personal-data.ts'
+import { AppError } from '../shared/errors.ts'
+import { newId } from '../shared/ids.ts'
+
+export type FollowUpCause = {
+  messageId: string | null
+  caseId: string | null
+  reason: 'low_rating'
+  organisationId: string
+  dueAt: Date
+  now: Date
+}
+
+/** One for a cause; who calls holds the row of the rating, so that of two calls the second finds it. */
+export async function openFollowUp(tx: Database, cause: FollowUpCause): Promise<void> {
+  const { messageId, caseId, reason, organisationId, dueAt, now } = cause
+  const [known] = await tx
+    .select({ id: followUps.id })
+    .from(followUps)
+    .where(
+      and(
+        eq(followUps.reason, reason),
+        messageId === null ? isNull(followUps.messageId) : eq(followUps.messageId, messageId),
+        caseId === null ? isNull(followUps.caseId) : eq(followUps.caseId, caseId),
+      ),
+    )
+  if (known) return
+  await tx
+    .insert(followUps)
+    .values({ id: newId(), messageId, caseId, reason, organisationId, dueAt, createdAt: now })
+}
+
+export type FollowUpQuery = {
+  state: 'open' | 'done'
+  /** Id of the last one of the page before. */
+  after?: string | undefined
+  limit: number
+}
+
+/** 回访 of the viewer's organisations, the most urgent first; what the asker wrote is masked. */
+export async function listFollowUps(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  viewer: Account,
+  { state, after, limit }: FollowUpQuery,
+) {
+  const position = sql`(${followUps.dueAt}, ${followUps.id})`
+  const rows = await db
+    .select({
+      id: followUps.id,
+      reason: followUps.reason,
+      organisation: organisations.name,
+      caseCode: cases.code,
+      messageId: followUps.messageId,
+      score: ratings.score,
+      solved: ratings.solved,
+      reasons: ratings.reasons,
+      text: ratings.text,
+      dueAt: followUps.dueAt,
+      doneAt: followUps.doneAt,
+      doneBy: followUps.doneBy,
+      outcome: followUps.outcome,
+      createdAt: followUps.createdAt,
+    })
+    .from(followUps)
+    .innerJoin(organisations, eq(organisations.id, followUps.organisationId))
+    .leftJoin(cases, eq(cases.id, followUps.caseId))
+    .leftJoin(
+      ratings,
+      sql`${ratings.messageId} = ${followUps.messageId} or ${ratings.caseId} = ${followUps.caseId}`,
+    )
+    .where(
+      and(
+        inScope(db, viewer, followUps.organisationId),
+        state === 'open' ? isNull(followUps.doneAt) : isNotNull(followUps.doneAt),
+        after === undefined
+          ? undefined
+          : gt(position, sql`(select due_at, id from follow_ups where id = ${after})`),
+      ),
+    )
+    .orderBy(asc(followUps.dueAt), asc(followUps.id))
+    .limit(limit)
+  return rows.map(({ score, solved, reasons, text, dueAt, doneAt, createdAt, ...row }) => ({
+    ...row,
+    rating: score === null ? null : { score, solved, reasons: reasons ?? [], text: masked(text) },
+    dueAt: dueAt.toISOString(),
+    overdue: doneAt === null && dueAt <= now(),
+    doneAt: doneAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  }))
+}
+
+const masked = (text: string | null) => (text === null ? null : maskPersonalData(text))
+
+/**
+ * Notes what came of it, once.
+ * @throws AppError `not_found`, also outside of the account's organisations; `conflict` when it is done
+ */
+export async function finishFollowUp(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  account: Account,
+  { id, outcome }: { id: string; outcome: string },
+): Promise<void> {
+  const own = and(eq(followUps.id, id), inScope(db, account, followUps.organisationId))
+  const [done] = await db
+    .update(followUps)
+    .set({ doneAt: now(), doneBy: account.id, outcome })
+    .where(and(own, isNull(followUps.doneAt)))
+    .returning({ id: followUps.id })
+  if (done) return
+  const [known] = await db.select({ id: followUps.id }).from(followUps).where(own)
+  throw known
+    ? new AppError('conflict', 'follow_up_done')
+    : new AppError('not_found', 'follow_up_unknown')
+}

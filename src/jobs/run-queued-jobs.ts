@@ -1,0 +1,113 @@
+import { and, asc, eq, isNull, lte, notInArray } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { jobs } from '../db/schema/index.ts'
+import type { Deps } from '../deps.ts'
+import { describeError } from '../http/log.ts'
+import { queueNotice } from '../notices/queue-notice.ts'
+import { nextTry } from '../shared/next-try.ts'
+import { shanghaiDay } from '../shared/shanghai-day.ts'
+
+/**
+ * Touches the database only, through `tx` (`deps.db` is the same): what it does and that it is done are one
+ * transaction. It may come late or find things changed meanwhile, so it looks at their state first.
+ */
+export type JobHandler = (
+  deps: Deps,
+  tx: Database,
+  payload: Record<string, string>,
+) => Promise<void>
+
+export type JobHandlers = Record<string, JobHandler>
+
+const MOST_ATTEMPTS = 8
+const MOST_AT_ONCE = 200
+
+type Job = typeof jobs.$inferSelect
+
+/** Does the queued work that is due by `deps.now()`, longest due first, one transaction each. */
+export async function runQueuedJobs(deps: Deps, handlers: JobHandlers): Promise<void> {
+  const broken: string[] = []
+  for (let count = 0; count < MOST_AT_ONCE; count += 1) {
+    const found = await runNext(deps, handlers, broken)
+    if (!found) return
+  }
+}
+
+/** @returns whether there was one. @param broken ids of jobs whose very record could not be written */
+async function runNext(deps: Deps, handlers: JobHandlers, broken: string[]): Promise<boolean> {
+  let id: string | undefined
+  try {
+    await deps.db.transaction(async (tx) => {
+      const job = await claim(tx, deps.now(), broken)
+      id = job?.id
+      if (job) await attempt(deps, tx, { job, handler: handlers[job.kind] })
+    })
+  } catch (error) {
+    if (id === undefined) throw error
+    broken.push(id)
+    deps.log('error', 'job_not_recorded', { id, ...describeError(error) })
+  }
+  return id !== undefined
+}
+
+async function claim(tx: Database, now: Date, broken: string[]): Promise<Job | undefined> {
+  const [job] = await tx
+    .select()
+    .from(jobs)
+    .where(
+      and(
+        isNull(jobs.doneAt),
+        isNull(jobs.deadAt),
+        lte(jobs.dueAt, now),
+        broken.length > 0 ? notInArray(jobs.id, broken) : undefined,
+      ),
+    )
+    .orderBy(asc(jobs.dueAt), asc(jobs.createdAt), asc(jobs.id))
+    .limit(1)
+    .for('update', { skipLocked: true })
+  return job
+}
+
+type Attempt = { job: Job; handler: JobHandler | undefined }
+
+/** What a handler has written before it failed is taken back; that it failed is kept. */
+async function attempt(deps: Deps, tx: Database, { job, handler }: Attempt): Promise<void> {
+  try {
+    if (!handler) throw new Error('no handler')
+    await tx.transaction((inner) => handler({ ...deps, db: inner }, inner, job.payload))
+    await tx.update(jobs).set({ doneAt: deps.now() }).where(eq(jobs.id, job.id))
+  } catch (error) {
+    await recordFailure(deps, tx, { job, error })
+  }
+}
+
+async function recordFailure(
+  deps: Deps,
+  tx: Database,
+  { job: { id, kind, attempts: before }, error }: { job: Job; error: unknown },
+): Promise<void> {
+  const now = deps.now()
+  const attempts = before + 1
+  const dead = attempts >= MOST_ATTEMPTS
+  const described = describeError(error)
+  deps.log('error', dead ? 'job_dead' : 'job_failed', { job: kind, id, attempts, ...described })
+  await tx
+    .update(jobs)
+    .set({
+      attempts,
+      lastError: String(described['error']),
+      ...(dead ? { deadAt: now } : { dueAt: nextTry(now, attempts) }),
+    })
+    .where(eq(jobs.id, id))
+  if (dead) await tellAdministrators(tx, kind, now)
+}
+
+async function tellAdministrators(tx: Database, kind: string, now: Date): Promise<void> {
+  await queueNotice(tx, {
+    key: `dead_letter:job:${kind}:${shanghaiDay(now)}`,
+    kind: 'dead_letter',
+    recipient: { kind: 'administrators' },
+    data: { channel: 'job', kind },
+    now,
+  })
+}

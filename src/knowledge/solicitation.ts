@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+const Text = z.string().trim().min(1)
+const Words = z.array(Text).min(1)
+const Phrases = z
+  .array(
+    z.union([
+      Text,
+      z.strictObject({ phrase: Text, not_before: Text.optional(), not_after: Text.optional() }),
+    ]),
+  )
+  .min(1)
+
+/** The words by which replies are checked before they go out (`experts/check-solicitation.ts`). */
+export const Solicitation = z
+  .strictObject({
+    traditional: Text,
+    simplified: Text,
+    contact: z.strictObject({
+      apps: Words,
+      short_apps: Words,
+      actions: Words,
+      phrases: Phrases,
+      codes: Words,
+      public_codes: Words,
+      public_phones: Words,
+      public_hosts: Words,
+    }),
+    own: z.strictObject({ firm: Phrases }),
+    offers: z.strictObject({ acts: Words, services: Words, phrases: Phrases }),
+    fees: z.strictObject({
+      phrases: Phrases,
+      names: Words,
+      paid: Words,
+      own: Words,
+      official: Words,
+      offering: Words,
+    }),
+    firms: z.strictObject({
+      kinds: Words,
+      parts: Words,
+      forms: Words,
+      generic: Words,
+      opposing: Words,
+      recommending: Words,
+      referring: Words,
+    }),
+    gifts: z.strictObject({ phrases: Phrases, things: Words }),
+    negations: Words,
+    warnings: Words,
+    others: Words,
+    public_bodies: Words,
+  })
+  .refine(({ traditional, simplified }) => traditional.length === simplified.length, {
+    error: 'needs one character for each of traditional',
+    path: ['simplified'],
+  })
+export type Solicitation = z.infer<typeof Solicitation>

@@ -1,0 +1,199 @@
+import { and, asc, eq, inArray, or } from 'drizzle-orm'
+import { appendAudit } from '../audit/append-audit.ts'
+import { readContact } from '../cases/contacts.ts'
+import type { Database } from '../db/database.ts'
+import {
+  askers,
+  cases,
+  complaints,
+  consultations,
+  conversations,
+  messages,
+  ratings,
+  statements,
+} from '../db/schema/index.ts'
+import type { Deps } from '../deps.ts'
+import { toOwnComplaint } from '../feedback/asker-complaints.ts'
+import { complaintContext } from '../feedback/open-complaint.ts'
+import { referenceToAsker } from '../security/asker-keys.ts'
+import { newId } from '../shared/ids.ts'
+
+const PRODUCER = '知问'
+
+/**
+ * Everything that is kept about an asker (个人信息保护法 45), contact data opened. `AIGC` is the label of
+ * generated content in the metadata of a file (GB 45438-2025) and speaks of `conversations[].turns[].answer`;
+ * null where there are no answers. Words of people stand under `cases[].statements`, unlabelled.
+ */
+export async function exportAsker(deps: Deps, askerId: string) {
+  return deps.db.transaction(async (tx) => {
+    const [asker] = await tx.select().from(askers).where(eq(askers.id, askerId))
+    const talks = await readConversations(tx, askerId)
+    const exported = {
+      exportedAt: deps.now().toISOString(),
+      AIGC: talks.some(({ turns }) => turns.some(({ answer }) => answer)) ? aiLabel() : null,
+      since: asker?.createdAt.toISOString() ?? null,
+      tokenExpiresAt: asker?.expiresAt.toISOString() ?? null,
+      conversations: talks,
+      ratings: await readRatings(tx, askerId),
+      complaints: await readComplaints(tx, deps, askerId),
+      cases: await readCases(tx, deps, askerId),
+    }
+    const reference = await referenceToAsker(tx, deps.cipher, askerId)
+    await appendAudit(tx, {
+      actor: { kind: 'asker', id: reference },
+      action: 'export_asker',
+      objectId: reference,
+      result: 'ok',
+      details: {},
+    })
+    return exported
+  })
+}
+
+function aiLabel() {
+  return {
+    Label: '1',
+    ContentProducer: PRODUCER,
+    ProduceID: newId(),
+    ReservedCode1: '',
+    ContentPropagator: PRODUCER,
+    PropagateID: '',
+    ReservedCode2: '',
+  }
+}
+
+async function readConversations(tx: Database, askerId: string) {
+  const own = await tx
+    .select()
+    .from(conversations)
+    .where(eq(conversations.askerId, askerId))
+    .orderBy(asc(conversations.createdAt), asc(conversations.id))
+  const turns = await tx
+    .select({
+      conversationId: messages.conversationId,
+      id: messages.id,
+      number: consultations.number,
+      question: messages.question,
+      askedAt: messages.askedAt,
+      state: messages.state,
+      answer: messages.answer,
+      routing: consultations.routing,
+    })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .leftJoin(consultations, eq(consultations.messageId, messages.id))
+    .where(eq(conversations.askerId, askerId))
+    .orderBy(asc(messages.turn))
+  return own.map(({ id, channel, createdAt }) => ({
+    id,
+    channel,
+    createdAt: createdAt.toISOString(),
+    turns: turns
+      .filter((turn) => turn.conversationId === id)
+      .map(({ conversationId, askedAt, ...turn }) => ({
+        ...turn,
+        askedAt: askedAt.toISOString(),
+      })),
+  }))
+}
+
+async function readRatings(tx: Database, askerId: string) {
+  const rows = await tx
+    .select({ rating: ratings, caseCode: cases.code })
+    .from(ratings)
+    .leftJoin(cases, eq(cases.id, ratings.caseId))
+    .where(eq(ratings.askerId, askerId))
+    .orderBy(asc(ratings.createdAt), asc(ratings.id))
+  return rows.map(({ rating, caseCode }) => ({
+    messageId: rating.messageId,
+    caseCode,
+    score: rating.score,
+    solved: rating.solved,
+    reasons: rating.reasons,
+    text: rating.text,
+    createdAt: rating.createdAt.toISOString(),
+    updatedAt: rating.updatedAt.toISOString(),
+  }))
+}
+
+async function readComplaints(tx: Database, { cipher }: Deps, askerId: string) {
+  const rows = await tx
+    .select()
+    .from(complaints)
+    .where(eq(complaints.askerId, askerId))
+    .orderBy(asc(complaints.createdAt), asc(complaints.id))
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...toOwnComplaint(row),
+      contact:
+        row.sealedContact && (await cipher.open(row.sealedContact, complaintContext(row.id))),
+    })),
+  )
+}
+
+async function readCases(tx: Database, { cipher }: Deps, askerId: string) {
+  const rows = await tx
+    .select()
+    .from(cases)
+    .where(eq(cases.askerId, askerId))
+    .orderBy(asc(cases.createdAt), asc(cases.id))
+  const said = await readStatements(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  const exported = []
+  for (const row of rows) {
+    exported.push({
+      code: row.code,
+      kind: row.kind,
+      state: row.state,
+      conversationId: row.conversationId,
+      field: row.field,
+      topics: row.topics,
+      district: row.district,
+      industry: row.industry,
+      language: row.language,
+      urgency: row.urgency,
+      confidential: row.confidential,
+      reasons: row.reasons,
+      summary: row.summary,
+      parties: row.parties,
+      request: row.request,
+      brief: row.brief,
+      consentedAt: row.consentedAt.toISOString(),
+      contactConsentAt: row.contactConsentAt?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+      closedAt: row.closedAt?.toISOString() ?? null,
+      contact: await readContact(tx, cipher, row.id),
+      statements: said
+        .filter(({ caseId }) => caseId === row.id)
+        .map(({ caseId, ...statement }) => statement),
+    })
+  }
+  return exported
+}
+
+/** What has reached the asker, and what they wrote themselves; drafts of others are not about them. */
+async function readStatements(tx: Database, caseIds: string[]) {
+  if (caseIds.length === 0) return []
+  const rows = await tx
+    .select()
+    .from(statements)
+    .where(
+      and(
+        inArray(statements.caseId, caseIds),
+        or(eq(statements.state, 'delivered'), eq(statements.author, 'asker')),
+      ),
+    )
+    .orderBy(asc(statements.createdAt), asc(statements.id))
+  return rows.map((row) => ({
+    caseId: row.caseId,
+    author: row.author,
+    authorName: row.authorName,
+    text: row.text,
+    citations: row.citations,
+    createdAt: row.createdAt.toISOString(),
+    deliveredAt: row.deliveredAt?.toISOString() ?? null,
+  }))
+}

@@ -1,0 +1,77 @@
+import { fields, urgencies } from './message.ts'
+
+const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/
+const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const oneOf = (words: readonly string[]) => new RegExp(`^(?:${words.join('|')})$`)
+
+/**
+ * All that a notice may say, and in which form: codes, times, numbers, closed words and ids. A name, a telephone
+ * number or an address has no place here, so none can reach a group, a mailbox or another system.
+ */
+const forms = {
+  /** Of a case or a complaint. */
+  code: /^[A-Z]{2}-[0-9A-Z]{8}$/,
+  field: oneOf(fields),
+  urgency: oneOf(urgencies),
+  dueAt: time,
+  year: /^\d{4}$/,
+  count: /^\d{1,6}$/,
+  /** What has failed: a kind of notice or of job. */
+  kind: /^[a-z_]{1,40}$/,
+  channel: oneOf(['email', 'wecom_app', 'wecom_robot', 'webhook', 'job']),
+  caseId: id,
+  ticketId: id,
+  complaintId: id,
+  statementId: id,
+  entryId: id,
+} as const satisfies Record<string, RegExp>
+
+export type NoticeWord = keyof typeof forms
+
+type Rule = {
+  /** What its data must say; its text may say nothing else. Other words follow as lines of their own. */
+  words: readonly NoticeWord[]
+  /** Where whoever is told goes on. */
+  page: 'console' | 'workbench'
+}
+
+/** Everything that somebody is told of. The texts stand in `knowledge/notices.yml`. */
+export const noticeKinds = {
+  ticket_offered: { words: ['code'], page: 'workbench' },
+  ticket_reminder: { words: ['code'], page: 'workbench' },
+  ticket_lapsed: { words: ['code'], page: 'console' },
+  ticket_recalled: { words: ['code'], page: 'workbench' },
+  reply_reminder: { words: ['code'], page: 'workbench' },
+  reply_returned: { words: ['code'], page: 'workbench' },
+  reply_submitted: { words: ['code'], page: 'console' },
+  reply_held: { words: ['code'], page: 'console' },
+  case_opened: { words: ['code'], page: 'console' },
+  case_forwarded: { words: ['code'], page: 'console' },
+  asker_wrote: { words: ['code'], page: 'console' },
+  case_overdue: { words: ['code'], page: 'console' },
+  no_expert_left: { words: ['code'], page: 'console' },
+  complaint_opened: { words: ['code'], page: 'console' },
+  follow_up_due: { words: [], page: 'console' },
+  curated_review_due: { words: [], page: 'console' },
+  calendar_missing: { words: ['year'], page: 'console' },
+  dead_letter: { words: ['channel', 'kind'], page: 'console' },
+} as const satisfies Record<string, Rule>
+
+export type NoticeKind = keyof typeof noticeKinds
+
+export type NoticeData<Kind extends NoticeKind> = Record<
+  (typeof noticeKinds)[Kind]['words'][number],
+  string
+> & { [Word in NoticeWord]?: string }
+
+export function isNoticeKind(kind: string): kind is NoticeKind {
+  return kind in noticeKinds
+}
+
+/** Names the words of a notice that are missing, that it may not say, or that are not of their form. */
+export function findWrongWords(kind: NoticeKind, data: Record<string, string>): string[] {
+  const known = new Map<string, RegExp>(Object.entries(forms))
+  const said = Object.entries(data).filter(([word, value]) => !known.get(word)?.test(value))
+  const missing = noticeKinds[kind].words.filter((word) => !(word in data))
+  return [...said.map(([word]) => word), ...missing]
+}

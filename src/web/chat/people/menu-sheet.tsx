@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks'
+import type { AskerCase } from '../../../cases/asker-cases.ts'
+import { commonText } from '../../shared/common-text.ts'
+import { Icon } from '../../shared/icon.tsx'
+import type { Language } from '../../shared/language.ts'
+import { Sheet } from '../../shared/sheet.tsx'
+import { ComplaintForm } from './complaint-form.tsx'
+import { Arrival } from './form-fields.tsx'
+import { MyData } from './my-data.tsx'
+import { peopleText } from './people-text.ts'
+import { PrivacyNotice } from './privacy-notice.tsx'
+
+type MenuProps = {
+  language: Language
+  cases: AskerCase[]
+  announce: (text: string) => void
+  onPerson: () => void
+  onErased: () => void
+  onClose: () => void
+}
+
+const pages = ['complaint', 'myData', 'privacy'] as const
+type MenuPage = (typeof pages)[number]
+
+function Entries(props: MenuProps & { onChoose: (page: MenuPage) => void }) {
+  const text = peopleText[props.language]
+  return (
+    <ul class="starters">
+      <li>
+        <button type="button" onClick={props.onPerson}>
+          <span>{text.person}</span>
+          <Icon name="arrow" />
+        </button>
+      </li>
+      {pages.map((page) => (
+        <li key={page}>
+          <button type="button" onClick={() => props.onChoose(page)}>
+            <span>{text[page]}</span>
+            <Icon name="arrow" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Page(props: MenuProps & { page: MenuPage }) {
+  switch (props.page) {
+    case 'complaint':
+      return <ComplaintForm {...props} />
+    case 'myData':
+      return <MyData {...props} />
+    case 'privacy':
+      return <PrivacyNotice language={props.language} />
+  }
+}
+
+/** What is seldom needed and must always be within reach. */
+export function MenuSheet(props: MenuProps) {
+  const { language, onClose } = props
+  const text = peopleText[language]
+  const [page, setPage] = useState<MenuPage | null>(null)
+  const closeLabel = commonText[language].close
+  if (page === null) {
+    return (
+      <Sheet title={text.menuTitle} {...{ closeLabel, onClose }}>
+        <Arrival>
+          <Entries {...props} onChoose={setPage} />
+        </Arrival>
+      </Sheet>
+    )
+  }
+  return (
+    <Sheet title={text[page]} {...{ closeLabel, onClose }}>
+      <Arrival key={page}>
+        <Page {...props} page={page} />
+        <div class="actions">
+          <button type="button" class="button-plain" onClick={() => setPage(null)}>
+            {text.back}
+          </button>
+        </div>
+      </Arrival>
+    </Sheet>
+  )
+}

@@ -1,0 +1,455 @@
+/** Who sends a request; `half` has given a password only, `newcomer` still has a one-time password. */
+export const actors = [
+  'nobody',
+  'asker',
+  'half',
+  'newcomer',
+  'administrator',
+  'staff',
+  'foreign',
+  'expert',
+  'auditor',
+] as const
+export type Actor = (typeof actors)[number]
+
+export type Role = 'administrator' | 'staff' | 'expert' | 'auditor'
+
+/**
+ * `public`; `asker`: with the token of one; `password`: a session between the two factors; `session`: that or
+ * a full one; `full`: both factors, even with a one-time password; or the roles that may.
+ */
+export type Who = 'public' | 'asker' | 'password' | 'session' | 'full' | readonly Role[]
+
+/** What the world of the tests holds one of, by the state that it is in (`route-matrix-world.ts`). */
+export type Own =
+  | 'conversation'
+  | 'message'
+  | 'openCode'
+  | 'deliveredCode'
+  | 'complaintCode'
+  | 'openCase'
+  | 'reviewCase'
+  | 'assignedCase'
+  | 'repliedCase'
+  | 'deliveredCase'
+  | 'secondCase'
+  | 'offeredTicket'
+  | 'acceptedTicket'
+  | 'openComplaint'
+  | 'reviewComplaint'
+  | 'answeredComplaint'
+  | 'consultation'
+  | 'followUp'
+  | 'deadNotice'
+  | 'colleague'
+  | 'district'
+  | 'expertId'
+  | 'otherExpertId'
+  | 'city'
+  | 'invitation'
+  | 'document'
+  | 'locator'
+  | 'deliveredStatement'
+  | 'curated'
+  | 'leave'
+
+/** Every thing of the world, and what depends on who asks. */
+export type World = Record<Own, string> & {
+  ownNotice: Record<Actor, string>
+  username: Record<Actor, string>
+  code: Record<Actor, string>
+  password: string
+}
+
+export type Named = Own | 'ownNotice'
+
+export type Route = {
+  who: Who
+  /** What stands in the place of each `:parameter`, in order. */
+  names?: readonly Named[]
+  query?: string
+  body?: (world: World, actor: Actor) => object
+  /** Sent as it is, in the place of a body of JSON. */
+  file?: string
+  /** Let in by `who`, but refused for what they lack. */
+  butNot?: readonly Actor[]
+  /** Nobody can be led through to the end here, for this reason. */
+  endsEarly?: string
+}
+
+const everyRole = ['administrator', 'staff', 'expert', 'auditor'] as const
+const handlers = ['administrator', 'staff'] as const
+const readers = ['administrator', 'staff', 'auditor'] as const
+const administrators = ['administrator'] as const
+const experts = ['expert'] as const
+
+const stepOn = () => ({ version: 1 })
+const person = (username: string) => ({ username, name: '李四' })
+const HAND_OVER = { name: '陈一', contact: '13911112222', consent: true }
+const RATING = { score: 2, solved: false }
+const REPLY = { version: 1, text: '可以先固定证据，再请求行政处理或者起诉。' }
+
+const publicRoutes: Record<string, Route> = {
+  'GET /healthz': { who: 'public' },
+  'GET /readyz': { who: 'public' },
+  'GET /openapi': { who: 'public' },
+  'GET /openapi.css': { who: 'public' },
+  'GET /openapi.json': { who: 'public' },
+  'GET /documents/:id': {
+    who: 'public',
+    names: ['document'],
+    endsEarly: 'the built pages are not there in tests',
+  },
+  'GET /api/search': { who: 'public', query: 'q=专利' },
+  'GET /api/catalogue/services': { who: 'public' },
+  'GET /api/catalogue/courses': { who: 'public' },
+  'GET /api/catalogue/platforms': { who: 'public' },
+  'GET /api/catalogue/districts': { who: 'public' },
+  'GET /api/documents': { who: 'public' },
+  'GET /api/documents/:id': { who: 'public', names: ['document'] },
+  'GET /api/documents/:id/passages/:locator': { who: 'public', names: ['document', 'locator'] },
+  'POST /api/conversations': { who: 'public' },
+}
+
+const askerRoutes: Record<string, Route> = {
+  'GET /api/conversations': { who: 'asker' },
+  'GET /api/conversations/:id': { who: 'asker', names: ['conversation'] },
+  'POST /api/conversations/:id/messages': {
+    who: 'asker',
+    names: ['conversation'],
+    body: () => ({ text: '专家接到通知后多久响应？' }),
+  },
+  'POST /api/conversations/:id/handoff': {
+    who: 'asker',
+    names: ['conversation'],
+    body: () => ({ ...HAND_OVER, kind: 'referral', partner: 'notary' }),
+  },
+  'GET /api/messages/:id': { who: 'asker', names: ['message'] },
+  'POST /api/messages/:id/stop': { who: 'asker', names: ['message'] },
+  'POST /api/messages/:id/rating': { who: 'asker', names: ['message'], body: () => RATING },
+  'GET /api/cases/:code': { who: 'asker', names: ['openCode'] },
+  'POST /api/cases/:code/withdraw': { who: 'asker', names: ['openCode'] },
+  'POST /api/cases/:code/contact-consent': {
+    who: 'asker',
+    names: ['openCode'],
+    body: () => ({ given: true }),
+  },
+  'POST /api/cases/:code/rating': { who: 'asker', names: ['deliveredCode'], body: () => RATING },
+  'POST /api/complaints': {
+    who: 'asker',
+    body: () => ({ kind: 'complaint', text: '答复太慢。' }),
+  },
+  'GET /api/complaints/:code': { who: 'asker', names: ['complaintCode'] },
+  'GET /api/me': { who: 'asker' },
+  'PATCH /api/me/contact': { who: 'asker', body: () => ({ contact: '13922223333' }) },
+  'DELETE /api/me': { who: 'asker' },
+}
+
+const signInRoutes: Record<string, Route> = {
+  'POST /api/staff/sign-in': {
+    who: 'public',
+    body: ({ username, password }, actor) => ({ username: username[actor], password }),
+  },
+  'POST /api/staff/sign-in/totp': {
+    who: 'password',
+    body: ({ code }, actor) => ({ code: code[actor] }),
+  },
+  'POST /api/staff/sign-out': { who: 'session' },
+  'GET /api/staff/me': { who: 'session' },
+  'POST /api/staff/password': {
+    who: 'full',
+    body: ({ password }) => ({ current: password, next: 'meadow pencil harbour 58' }),
+  },
+  'POST /api/staff/totp': {
+    who: 'session',
+    body: ({ password }) => ({ password }),
+    // Who has an app already shows its code before another one takes its place.
+    butNot: ['half'],
+  },
+  'POST /api/staff/totp/confirm': {
+    who: 'session',
+    body: ({ code }, actor) => ({ code: code[actor] }),
+  },
+  'POST /api/staff/invitations/accept': {
+    who: 'public',
+    body: ({ invitation, password }) => ({ ...person('lisi-2'), code: invitation, password }),
+  },
+}
+
+const administrationRoutes: Record<string, Route> = {
+  'GET /api/staff/accounts': { who: administrators },
+  'POST /api/staff/accounts': {
+    who: administrators,
+    body: ({ city }) => ({ ...person('lisi-1'), role: 'staff', organisationId: city }),
+  },
+  'PATCH /api/staff/accounts/:id': {
+    who: administrators,
+    names: ['colleague'],
+    body: () => ({ name: '李五' }),
+  },
+  'POST /api/staff/invitations': {
+    who: administrators,
+    body: ({ city }) => ({ role: 'staff', organisationId: city }),
+  },
+  'GET /api/staff/organisations': { who: readers },
+  'POST /api/staff/organisations': {
+    who: administrators,
+    body: ({ city }) => ({ name: '北区中心', level: 'district', parentId: city }),
+  },
+  'PATCH /api/staff/organisations/:id': {
+    who: administrators,
+    names: ['district'],
+    body: () => ({ phone: '010-12345678' }),
+  },
+  'GET /api/staff/notices': { who: administrators },
+  'POST /api/staff/notices/:id/retry': { who: administrators, names: ['deadNotice'] },
+}
+
+const caseRoutes: Record<string, Route> = {
+  'GET /api/staff/cases': { who: readers },
+  'GET /api/staff/cases/counts': { who: readers },
+  'GET /api/staff/cases/:id': { who: readers, names: ['openCase'] },
+  'GET /api/staff/cases/:id/contact': { who: handlers, names: ['openCase'] },
+  'GET /api/staff/cases/:id/proposals': { who: handlers, names: ['reviewCase'] },
+  'POST /api/staff/cases/:id/take': { who: handlers, names: ['openCase'], body: stepOn },
+  'POST /api/staff/cases/:id/ask-back': {
+    who: handlers,
+    names: ['reviewCase'],
+    body: () => ({ version: 1, text: '专利号是多少？' }),
+  },
+  'POST /api/staff/cases/:id/assign': {
+    who: handlers,
+    names: ['reviewCase'],
+    body: ({ expertId }) => ({ version: 1, expertId }),
+  },
+  'POST /api/staff/cases/:id/recall': { who: handlers, names: ['assignedCase'], body: stepOn },
+  'POST /api/staff/cases/:id/reply': { who: handlers, names: ['reviewCase'], body: () => REPLY },
+  'POST /api/staff/cases/:id/deliver': { who: handlers, names: ['repliedCase'], body: stepOn },
+  'POST /api/staff/cases/:id/return': {
+    who: handlers,
+    names: ['repliedCase'],
+    body: () => ({ version: 1, note: '请补充依据。' }),
+  },
+  'POST /api/staff/cases/:id/forward': {
+    who: handlers,
+    names: ['openCase'],
+    body: ({ district }) => ({ version: 1, organisationId: district }),
+  },
+  'POST /api/staff/cases/:id/merge': {
+    who: handlers,
+    names: ['openCase'],
+    body: ({ secondCase }) => ({ version: 1, into: secondCase }),
+  },
+  'POST /api/staff/cases/:id/close': { who: handlers, names: ['reviewCase'], body: stepOn },
+  'POST /api/staff/cases/:id/reopen': { who: handlers, names: ['deliveredCase'], body: stepOn },
+  'POST /api/staff/cases/:id/notes': {
+    who: handlers,
+    names: ['openCase'],
+    body: () => ({ text: '已电话联系。' }),
+  },
+}
+
+const feedbackRoutes: Record<string, Route> = {
+  'GET /api/staff/complaints': { who: handlers },
+  'GET /api/staff/complaints/:id': { who: handlers, names: ['openComplaint'] },
+  'POST /api/staff/complaints/:id/take': {
+    who: handlers,
+    names: ['openComplaint'],
+    body: stepOn,
+  },
+  'POST /api/staff/complaints/:id/answer': {
+    who: handlers,
+    names: ['reviewComplaint'],
+    body: () => ({ version: 1, outcome: '已补充答复。' }),
+  },
+  'POST /api/staff/complaints/:id/close': {
+    who: handlers,
+    names: ['answeredComplaint'],
+    body: stepOn,
+  },
+  'GET /api/staff/follow-ups': { who: handlers },
+  'POST /api/staff/follow-ups/:id/done': {
+    who: handlers,
+    names: ['followUp'],
+    body: () => ({ outcome: '已电话回访。' }),
+  },
+  'GET /api/staff/consultations': { who: handlers },
+  'GET /api/staff/consultations/:number': { who: handlers, names: ['consultation'] },
+  'GET /api/staff/consultations/:number/pack': { who: handlers, names: ['consultation'] },
+  'GET /api/staff/counts': { who: readers, query: 'from=2026-01-01&to=2026-12-31' },
+  'GET /api/staff/inbox': { who: everyRole },
+  'POST /api/staff/inbox/read-all': { who: everyRole },
+  'POST /api/staff/inbox/:id/read': { who: everyRole, names: ['ownNotice'] },
+}
+
+const LEAVE = { from: '2026-06-01', to: '2026-06-05' }
+const EXPERT = {
+  name: '赵六',
+  qualification: '专利代理师',
+  years: 9,
+  recommendedBy: '协会',
+  filingNumber: null,
+  fields: ['商标'],
+  industries: [],
+  districts: [],
+  languages: ['zh'],
+  employer: '某所',
+  clients: [],
+  competitors: [],
+  capacity: 2,
+  email: null,
+  phone: null,
+  consented: true,
+}
+const EXPERT_FILE = `姓名,资格,从业年限,推荐单位,备案号,领域,产业,区域,语言,所在单位,客户,竞争者,同时在办上限,本人同意,邮箱,电话
+孙七,律师,9,协会,,商标,,,中文,某所,,,2,是,,
+`
+
+const rosterRoutes: Record<string, Route> = {
+  'GET /api/staff/experts': { who: readers },
+  'POST /api/staff/experts': {
+    who: handlers,
+    body: ({ city }) => ({ ...EXPERT, organisationId: city }),
+  },
+  'POST /api/staff/experts/import': { who: handlers, file: EXPERT_FILE },
+  'GET /api/staff/experts/template': { who: handlers },
+  'GET /api/staff/experts/export': { who: handlers },
+  'GET /api/staff/experts/:id': { who: handlers, names: ['expertId'] },
+  'PATCH /api/staff/experts/:id': {
+    who: handlers,
+    names: ['expertId'],
+    body: () => ({ capacity: 4 }),
+  },
+  'POST /api/staff/experts/:id/standing': {
+    who: handlers,
+    names: ['expertId'],
+    body: () => ({ action: 'suspend', reason: '本人申请' }),
+  },
+  'POST /api/staff/experts/:id/leave': { who: handlers, names: ['expertId'], body: () => LEAVE },
+  'DELETE /api/staff/experts/:id/leave/:leave': { who: handlers, names: ['expertId', 'leave'] },
+  'GET /api/staff/rotation': { who: readers, query: 'from=2026-03-02' },
+  'POST /api/staff/rotation': {
+    who: handlers,
+    body: ({ city }) => ({ organisationId: city, from: '2026-04-06', weeks: 2, perWeek: 1 }),
+  },
+  'POST /api/staff/rotation/swap': {
+    who: handlers,
+    body: ({ city, expertId, otherExpertId }) => ({
+      organisationId: city,
+      given: { week: '2026-03-02', expertId },
+      taken: { week: '2026-03-09', expertId: otherExpertId },
+    }),
+  },
+}
+
+const curatedRoutes: Record<string, Route> = {
+  'GET /api/staff/curated': { who: readers },
+  'POST /api/staff/curated': {
+    who: handlers,
+    body: ({ deliveredStatement }) => ({ statementId: deliveredStatement, reviewOn: '2027-03-01' }),
+  },
+  'PATCH /api/staff/curated/:id': {
+    who: handlers,
+    names: ['curated'],
+    body: () => ({ version: 1, reviewOn: '2027-03-02' }),
+  },
+  'POST /api/staff/curated/:id/publish': {
+    who: handlers,
+    names: ['curated'],
+    body: () => ({ version: 1, identityRemoved: true }),
+  },
+  'POST /api/staff/curated/:id/retire': { who: handlers, names: ['curated'], body: stepOn },
+}
+
+const expertRoutes: Record<string, Route> = {
+  'GET /api/expert/tickets': { who: experts },
+  'GET /api/expert/tickets/:id': { who: experts, names: ['offeredTicket'] },
+  'GET /api/expert/tickets/:id/contact': { who: experts, names: ['acceptedTicket'] },
+  'POST /api/expert/tickets/:id/accept': {
+    who: experts,
+    names: ['offeredTicket'],
+    body: () => ({ version: 1, noConflict: true }),
+  },
+  'POST /api/expert/tickets/:id/decline': {
+    who: experts,
+    names: ['offeredTicket'],
+    body: () => ({ version: 1, reason: 'busy' }),
+  },
+  'POST /api/expert/tickets/:id/reply': {
+    who: experts,
+    names: ['acceptedTicket'],
+    body: () => REPLY,
+  },
+  'GET /api/expert/me': { who: experts },
+  'PATCH /api/expert/me': { who: experts, body: () => ({ available: false }) },
+  'POST /api/expert/me/leave': { who: experts, body: () => LEAVE },
+  'DELETE /api/expert/me/leave/:leave': { who: experts, names: ['leave'] },
+  'POST /api/expert/me/withdraw': { who: experts, body: () => ({ reason: null }) },
+  'POST /api/expert/tickets/:id/feedback': {
+    who: experts,
+    names: ['acceptedTicket'],
+    body: () => ({ text: '企业材料齐全。' }),
+  },
+}
+
+/** Every route of the service by method and path. One that is not here, or is here only, fails the tests. */
+export const routeMatrix: Readonly<Record<string, Route>> = {
+  ...publicRoutes,
+  ...askerRoutes,
+  ...signInRoutes,
+  ...administrationRoutes,
+  ...caseRoutes,
+  ...feedbackRoutes,
+  ...rosterRoutes,
+  ...curatedRoutes,
+  ...expertRoutes,
+}
+
+type Listed = { method: string; path: string }
+
+/** The routes of a router, without its middleware and wildcards. */
+export function namesOfRoutes(routes: readonly Listed[]): string[] {
+  const own = routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
+  return [...new Set(own.map(({ method, path }) => `${method} ${path}`))].toSorted()
+}
+
+const roleOf = {
+  nobody: undefined,
+  asker: undefined,
+  half: undefined,
+  newcomer: undefined,
+  administrator: 'administrator',
+  staff: 'staff',
+  foreign: 'staff',
+  expert: 'expert',
+  auditor: 'auditor',
+} as const satisfies Record<Actor, Role | undefined>
+
+/** The status with which an actor is refused; undefined for one who may. */
+export function refusalOf({ who, butNot }: Route, actor: Actor): 401 | 403 | undefined {
+  return refusalByDoor(who, actor) ?? (butNot?.includes(actor) ? 403 : undefined)
+}
+
+function refusalByDoor(who: Who, actor: Actor): 401 | 403 | undefined {
+  const outside = actor === 'nobody' || actor === 'asker'
+  switch (who) {
+    case 'public':
+      return undefined
+    case 'asker':
+      return actor === 'asker' ? undefined : 401
+    case 'password':
+      return actor === 'half' ? undefined : 401
+    case 'session':
+      return outside ? 401 : undefined
+    case 'full':
+      return outside || actor === 'half' ? 401 : undefined
+    default:
+      return refusalByRole(who, actor)
+  }
+}
+
+function refusalByRole(roles: readonly Role[], actor: Actor): 401 | 403 | undefined {
+  if (actor === 'nobody' || actor === 'asker' || actor === 'half') return 401
+  const role = roleOf[actor]
+  return role !== undefined && roles.includes(role) ? undefined : 403
+}
