@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { consultations, messageEvents, messages } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../shared/errors.ts'
@@ -20,11 +20,14 @@ export async function recordAnswer(
 ): Promise<Answer> {
   const finished = await deps.db.transaction(async (tx) => {
     const finishedAt = deps.now()
+    // The time claims it; the state follows last, so that who sees it sees the events as well.
     const [row] = await tx
-      .select({ askedAt: messages.askedAt, stopRequestedAt: messages.stopRequestedAt })
-      .from(messages)
-      .where(and(eq(messages.id, answer.id), eq(messages.state, 'running')))
-      .for('update')
+      .update(messages)
+      .set({ finishedAt })
+      .where(
+        and(eq(messages.id, answer.id), eq(messages.state, 'running'), isNull(messages.finishedAt)),
+      )
+      .returning({ askedAt: messages.askedAt, stopRequestedAt: messages.stopRequestedAt })
     if (!row) return undefined
     const told = await readTold(tx, answer.id)
     const final = row.stopRequestedAt ? stoppedForm(answer, told.sentences) : answer
@@ -32,7 +35,7 @@ export async function recordAnswer(
     await tx.insert(messageEvents).values(events)
     await tx
       .update(messages)
-      .set({ state: 'done', answer: final, finishedAt })
+      .set({ state: 'done', answer: final })
       .where(eq(messages.id, answer.id))
     await tx.insert(consultations).values({
       messageId: answer.id,

@@ -164,6 +164,7 @@ test('a failing job is recorded and does not stop the timer', async ({ deps }) =
   }
   await runDueJobs(deps)
   expect(deps.logged).toMatchObject([
-    { level: 'error', event: 'job_failed', fields: { error: 'RangeError' } },
+    { level: 'error', event: 'job_failed', fields: { job: 'runQueuedJobs', error: 'RangeError' } },
+    { level: 'error', event: 'job_failed', fields: { job: 'recoverAnswers', error: 'RangeError' } },
   ])
 })
