@@ -2,6 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { appendAudit } from '../audit/append-audit.ts'
 import { withdrawCasesOf } from '../cases/asker-cases.ts'
 import type { Database } from '../db/database.ts'
+import { retryTransaction } from '../db/retry-transaction.ts'
 import {
   askers,
   caseContacts,
@@ -41,7 +42,8 @@ export type Erased = { conversations: number; cases: number }
  * still names them. What stays are numbers, closed words, scores and times, for the counts.
  */
 export async function eraseAsker(deps: Deps, askerId: string): Promise<Erased> {
-  return deps.db.transaction(async (tx) => {
+  // What the asker says at the same moment can be in the way, and is over at the next try.
+  return retryTransaction(deps.db, async (tx) => {
     // Whatever else is being written for this asker comes before, or fails.
     await tx.select({ id: askers.id }).from(askers).where(eq(askers.id, askerId)).for('update')
     const reference = await referenceToAsker(tx, deps.cipher, askerId)

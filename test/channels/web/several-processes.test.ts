@@ -101,7 +101,7 @@ describeWithSeveralConnections('several processes on one database', () => {
     const { id } = await ask(app, asker, QUESTION)
     await here.db.delete(consultations)
     await here.db.execute(`delete from message_events where n > 1`)
-    await here.db.update(messages).set({ state: 'running', answer: null })
+    await here.db.update(messages).set({ state: 'running', answer: null, finishedAt: null })
     for (const each of [here, there]) each.pass(60_000)
     await Promise.all([runDueJobs(here), runDueJobs(there), runDueJobs(here)])
     expect(await here.db.select().from(consultations)).toHaveLength(1)
