@@ -59,7 +59,7 @@ function open(bindings: unknown): Opened {
   const state = { closing: false }
   const { db, close } = openDatabase({
     address: { url: HYPERDRIVE.connectionString },
-    connections: CONNECTIONS,
+    connections: Math.min(CONNECTIONS, config.databasePool),
     // workerd reports the end of a connection that we close as an error of it.
     onError: (error) => {
       if (!state.closing) logLine('error', 'database_connection', describeError(error))

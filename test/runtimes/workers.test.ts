@@ -70,7 +70,8 @@ beforeAll(async () => {
     port: await freePort(),
     inspectorPort: await freePort(),
     logLevel: 'warn',
-    vars: { MASTER_KEY: `${'A'.repeat(43)}=` },
+    // One connection: the embedded database's socket cannot tell several apart (ADR 0001).
+    vars: { MASTER_KEY: `${'A'.repeat(43)}=`, DATABASE_POOL: '1' },
     experimental: { disableExperimentalWarning: true, testScheduled: true },
   })
   cleanUps.unshift(() => worker.stop())
