@@ -293,19 +293,14 @@ test.for([
   ...hostile.map((part) => [part, part.repeat(LENGTH / part.length)] as const),
   ['a…@', `${'a'.repeat(LENGTH)}@`] as const,
   ['spaces @', `${' '.repeat(LENGTH)}@`] as const,
-])('100,000 characters of “%s” do not hold the service up', ([, text]) => {
-  // The bar is 50 ms, 44 at worst on a quiet machine; a quadratic pattern takes seconds. In between lies
-  // what other work on the machine adds.
-  expect(fastest(text)).toBeLessThanOrEqual(150)
-})
-
-/** Milliseconds of processor time: the fastest of some tries, as other work only ever adds. */
-function fastest(text: string): number {
-  const tries = Array.from({ length: 6 }, () => {
+])('100,000 characters of “%s” take at most 50 ms', ([, text]) => {
+  let best = Number.POSITIVE_INFINITY
+  // The fastest of some tries: other work on the machine only ever adds to it.
+  for (let tries = 0; tries < 20 && best > 50; tries += 1) {
     const before = process.cpuUsage()
     findPersonalData(text)
     const { user, system } = process.cpuUsage(before)
-    return (user + system) / 1000
-  })
-  return Math.min(...tries)
-}
+    best = Math.min(best, (user + system) / 1000)
+  }
+  expect(best).toBeLessThanOrEqual(50)
+})
