@@ -1,7 +1,7 @@
+import { tight, withoutBullet, withoutFrame } from '../consultation/answering/frame.ts'
 import { type Claim, verifySentence } from '../consultation/verification/verify-sentence.ts'
 import { sha256 } from '../shared/ids.ts'
 import type { Citation, Sentence } from '../shared/message.ts'
-import { fold } from '../shared/text.ts'
 import { digestOf, EvidencePack, type PackedPassage, serialisePack } from './evidence-pack.ts'
 
 /**
@@ -52,8 +52,6 @@ function holds(passages: PackedPassage[], citation: Citation): boolean {
   return passage.text.slice(start - passage.start, end - passage.start) === quote
 }
 
-const LEAD = /^\*\*[^\n]*\n/u
-const MARK = /\[\d{1,2}\]/gu
 const ADDRESS = /：https?:\/\/\S+\s?/gu
 
 /**
@@ -62,9 +60,9 @@ const ADDRESS = /：https?:\/\/\S+\s?/gu
  */
 export function claimIn({ text, citations }: Sentence): string | undefined {
   if (citations.length === 0) return undefined
-  const said = text.replace(LEAD, '').replaceAll(MARK, '')
+  const said = withoutFrame(text)
   const quotes = tight(citations.map(({ quote }) => quote).join(''))
-  const excerpt = said.split('\n').every((line) => quotes.includes(tight(line.replace(/^- /u, ''))))
+  const excerpt = said.split('\n').every((line) => quotes.includes(tight(withoutBullet(line))))
   return excerpt ? undefined : said.replaceAll(ADDRESS, '')
 }
 
@@ -80,8 +78,4 @@ function checkSentence(sentence: Sentence, { answer, passages, lexicon, question
   const { language } = answer
   const findings = verifySentence(claim, { language, evidence, question: question ?? '', lexicon })
   return findings.length > 0 ? findings.map(({ check }) => check).join(', ') : undefined
-}
-
-function tight(text: string): string {
-  return fold(text).replaceAll(/\s+/gu, '')
 }

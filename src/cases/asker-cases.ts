@@ -4,21 +4,16 @@ import type { Database } from '../db/database.ts'
 import { cases, organisations, statements } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
-import { type CaseState, personActive } from '../shared/case-states.ts'
+import {
+  type CaseState,
+  livingStates,
+  personActive,
+  type ProgressStep,
+} from '../shared/case-states.ts'
 import type { Citation } from '../shared/message.ts'
 import { auditCase, type Case, changeCase, noteOnCase, unknownCase } from './change-case.ts'
 import { askerActor } from './open-case.ts'
 import { recallTickets } from './tickets/recall-tickets.ts'
-
-/** The five steps that an asker is shown. */
-export const progressSteps = [
-  'handed_over',
-  'in_review',
-  'with_expert',
-  'replied',
-  'closed',
-] as const
-export type ProgressStep = (typeof progressSteps)[number]
 
 const stepOf: Record<CaseState, ProgressStep> = {
   open: 'handed_over',
@@ -93,7 +88,7 @@ export function toAskerCase(row: Case, organisation: string): AskerCase {
     updatedAt: row.updatedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
     conversationId: row.conversationId,
-    canWithdraw: !['delivered', 'closed', 'merged', 'withdrawn'].includes(row.state),
+    canWithdraw: livingStates.includes(row.state),
   }
 }
 
@@ -180,13 +175,10 @@ async function withdraw(
 /** Every living case of an asker who has themselves erased. */
 export async function withdrawCasesOf(tx: Database, deps: Deps, askerId: string): Promise<number> {
   const reference = await referenceToAsker(tx, deps.cipher, askerId)
-  const own = await tx
-    .select({ code: cases.code, state: cases.state })
+  const living = await tx
+    .select({ code: cases.code })
     .from(cases)
-    .where(eq(cases.askerId, askerId))
-  const living = own.filter(
-    ({ state }) => !['delivered', 'closed', 'merged', 'withdrawn'].includes(state),
-  )
+    .where(and(eq(cases.askerId, askerId), inArray(cases.state, [...livingStates])))
   for (const { code } of living) await withdraw(tx, deps, { code, reference })
   return living.length
 }

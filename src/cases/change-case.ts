@@ -62,7 +62,7 @@ export async function changeCase(tx: Database, change: CaseChange): Promise<Case
   if (!before) throw unknownCase()
   if (!changed) throw new AppError('conflict', 'case_changed')
   const { note, data } = change
-  await noteOnCase(tx, {
+  await insertEntry(tx, {
     caseId,
     event: transition,
     actor,
@@ -115,10 +115,15 @@ type Note = {
   data?: Record<string, unknown>
 }
 
-/** One entry of the timeline. Who writes it holds the case's row, so the order is that of the changes. */
+/** One entry of the timeline. */
 export async function noteOnCase(tx: Database, noted: Note): Promise<void> {
+  await lockCases(tx, [noted.caseId])
+  await insertEntry(tx, noted)
+}
+
+/** Who writes it holds the case's row, so the order is that of the changes. */
+async function insertEntry(tx: Database, noted: Note): Promise<void> {
   const { caseId, event, actor, now, from, to, note, data } = noted
-  await lockCases(tx, [caseId])
   const number = sql<number>`(select coalesce(max(n), 0) + 1 from case_events where case_id = ${caseId})`
   await tx.insert(caseEvents).values({
     id: newId(),

@@ -7,7 +7,7 @@ import { queueNotice } from '../notices/queue-notice.ts'
 import { asksConfidentiality } from '../privacy/asks-confidentiality.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
-import { type CaseKind, caseStates } from '../shared/case-states.ts'
+import { type CaseKind, livingStates } from '../shared/case-states.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import type { Answer, Field } from '../shared/message.ts'
@@ -34,8 +34,6 @@ export type HandOver = {
   request?: Record<string, string> | undefined
 }
 
-const FINISHED = ['delivered', 'closed', 'merged', 'withdrawn'] as const
-const LIVING = caseStates.filter((state) => !FINISHED.some((finished) => finished === state))
 const LONGEST_SUMMARY = 120
 
 export type Opened = { case: Case; organisation: string; fresh: boolean }
@@ -93,7 +91,7 @@ async function findLiving(tx: Database, { conversationId, kind }: HandOver) {
       and(
         eq(cases.conversationId, conversationId),
         eq(cases.kind, kind),
-        inArray(cases.state, LIVING),
+        inArray(cases.state, [...livingStates]),
       ),
     )
   return living

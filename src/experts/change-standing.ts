@@ -4,7 +4,7 @@ import { experts } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../shared/errors.ts'
 import { findExpert } from './expert-scope.ts'
-import type { ExpertStatus } from './matching/profiles.ts'
+import type { ExpertStatus } from '../shared/expert-status.ts'
 import { countOpenTickets } from './open-tickets.ts'
 import { type ExpertEventName, recordExpertEvent } from './record-expert-event.ts'
 

@@ -5,7 +5,7 @@ import { experts, organisations } from '../db/schema/index.ts'
 import type { Field } from '../shared/message.ts'
 import { checkConditions } from './conditions.ts'
 import { expertScope } from './expert-scope.ts'
-import type { ExpertStatus } from './matching/profiles.ts'
+import type { ExpertStatus } from '../shared/expert-status.ts'
 import { countOpenTickets } from './open-tickets.ts'
 
 export type ExpertFilter = {

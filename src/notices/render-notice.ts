@@ -1,6 +1,6 @@
 import { detailWords, type NoticeTexts } from '../knowledge/notice-texts.ts'
 import { type NoticeKind, noticeKinds } from '../shared/notice-kinds.ts'
-import { dayAt, formatDay, shanghaiDay } from '../shared/shanghai-day.ts'
+import { tellDeadline } from '../shared/shanghai-day.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -55,14 +55,4 @@ function tellWords(
 function plain({ zh, en }: Record<Language, string>): Record<Language, string> {
   const without = (title: string) => title.replaceAll(/\{[^{}]*\}/g, '…').trim()
   return { zh: without(zh), en: without(en) }
-}
-
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000
-
-/** A time in Beijing, `2026-03-04 17:30`; 0:00 is 24:00 of the day before, as terms end (民法典 203). */
-export function tellDeadline(instant: Date): string {
-  const clock = new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
-  return clock === '00:00'
-    ? `${formatDay(dayAt(instant) - 1)} 24:00`
-    : `${shanghaiDay(instant)} ${clock}`
 }

@@ -6,12 +6,11 @@ import { askerActor } from '../cases/open-case.ts'
 import { caseContacts, cases } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
+import { endedStates } from '../shared/case-states.ts'
 import { AppError } from '../shared/errors.ts'
 
 /** Null takes a field away. */
 export type ContactChange = Partial<Record<ContactField, string | null | undefined>>
-
-const FINISHED = ['closed', 'merged', 'withdrawn'] as const
 
 /**
  * Corrects the contact data of the asker's cases that are not finished (个人信息保护法 46); their timelines
@@ -27,7 +26,7 @@ export async function correctContact(
     const open = await tx
       .select({ id: cases.id })
       .from(cases)
-      .where(and(eq(cases.askerId, askerId), notInArray(cases.state, [...FINISHED])))
+      .where(and(eq(cases.askerId, askerId), notInArray(cases.state, [...endedStates])))
       .orderBy(asc(cases.id))
       .for('update')
     if (open.length === 0) throw new AppError('not_found', 'no_open_case')

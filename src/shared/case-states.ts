@@ -74,6 +74,22 @@ export const ticketTransitions = {
 } as const satisfies Record<string, Transition<TicketState>>
 export type TicketTransition = keyof typeof ticketTransitions
 
+/** A case that the asker can still take back; each conversation has one of a kind at most. */
+export const livingStates: readonly CaseState[] = caseTransitions.withdraw.from
+
+/** Nothing more is done for a case in one of these, unless it is reopened. */
+export const endedStates: readonly CaseState[] = ['closed', 'merged', 'withdrawn']
+
+/** The five steps that an asker is shown, in this order. */
+export const progressSteps = [
+  'handed_over',
+  'in_review',
+  'with_expert',
+  'replied',
+  'closed',
+] as const
+export type ProgressStep = (typeof progressSteps)[number]
+
 /** While a case is in one of these, a person has it in hand and the machine is silent. */
 export const personActive: readonly CaseState[] = [
   'in_review',

@@ -35,3 +35,11 @@ export function isWeekend(day: Day): boolean {
 
 /** The calendar day in Beijing at an instant, as `2026-01-31`. */
 export const shanghaiDay = (instant: Date): string => formatDay(dayAt(instant))
+
+/** A time in Beijing, `2026-03-04 17:30`; 0:00 is 24:00 of the day before, as terms end (民法典 203). */
+export function tellDeadline(instant: Date): string {
+  const clock = new Date(instant.getTime() + OFFSET).toISOString().slice(11, 16)
+  return clock === '00:00'
+    ? `${formatDay(dayAt(instant) - 1)} 24:00`
+    : `${shanghaiDay(instant)} ${clock}`
+}

@@ -563,7 +563,8 @@ test('asking loads none of this', async () => {
   await page.locator('.answer[aria-busy="false"] .ai-label').waitFor()
   expect(loaded.filter((url) => url.includes('/people-'))).toEqual([])
   await page.getByRole('button', { name: '转人工' }).click()
-  await sheet(page).waitFor()
+  // The sheet itself is there before what it loads.
+  await sheet(page).locator('#hand-over-name').waitFor()
   expect(loaded.filter((url) => /\/people-.*\.js$/.test(url)).length).toBe(1)
   await page.context().close()
 })

@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { matchExperts } from '../../src/experts/matching/match-experts.ts'
-import {
-  type CaseProfile,
-  type ExpertProfile,
-  expertStatuses,
-} from '../../src/experts/matching/profiles.ts'
+import type { CaseProfile, ExpertProfile } from '../../src/experts/matching/profiles.ts'
 import { defaultMatchWeights } from '../../src/experts/matching/weigh-expert.ts'
+import { expertStatuses } from '../../src/shared/expert-status.ts'
 import { fields } from '../../src/shared/message.ts'
 
 const organisation = fc.constantFrom(

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { NoticeTexts } from '../../src/knowledge/notice-texts.ts'
-import { renderNotice, tellDeadline } from '../../src/notices/render-notice.ts'
+import { renderNotice } from '../../src/notices/render-notice.ts'
+import { tellDeadline } from '../../src/shared/shanghai-day.ts'
 import { isNoticeKind, noticeKinds } from '../../src/shared/notice-kinds.ts'
 
 const file = await readFile(new URL('../../knowledge/notices.yml', import.meta.url), 'utf8')

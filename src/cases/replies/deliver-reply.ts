@@ -8,7 +8,6 @@ import { queueNotice } from '../../notices/queue-notice.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Citation } from '../../shared/message.ts'
 import { auditCase, type Case, type CaseActor, changeCase, changeTicket } from '../change-case.ts'
-import { tickets } from '../../db/schema/index.ts'
 import { type Address, citeClauses } from './cite-clauses.ts'
 import { changeStatement, findPending, insertStatement, type Statement } from './statements.ts'
 
@@ -68,8 +67,8 @@ type Release = Author & {
   caseId: string
   version: number
   /** As staff have edited it; undefined: as it was written. */
-  text: string | undefined
-  evidence: Address[] | undefined
+  text?: string | undefined
+  evidence?: Address[] | undefined
 }
 
 /**
@@ -120,7 +119,6 @@ async function deliverPending(
   })
   await closeTicket(tx, pending, { actor, now })
   await auditCase(tx, actor, 'deliver', caseId)
-  deps.bell.ring(delivered.conversationId)
   return { case: delivered, statement, delivered: true }
 }
 
@@ -187,9 +185,9 @@ export async function returnReply(deps: Deps, given: Return): Promise<Case> {
 type Reopened = { ticketId: string; actor: CaseActor; subject: Case; now: Date }
 
 async function reopenTicket(tx: Database, { ticketId, actor, subject, now }: Reopened) {
-  const ticket = await changeTicket(tx, { ticketId, transition: 'return', actor })
+  const set = { repliedAt: null }
+  const ticket = await changeTicket(tx, { ticketId, transition: 'return', actor, set })
   await tx.update(cases).set({ dueAt: ticket.replyBy }).where(eq(cases.id, subject.id))
-  await tx.update(tickets).set({ repliedAt: null }).where(eq(tickets.id, ticketId))
   await queueNotice(tx, {
     key: `reply_returned:${ticketId}:${ticket.version}`,
     kind: 'reply_returned',

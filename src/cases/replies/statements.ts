@@ -4,7 +4,7 @@ import { statements } from '../../db/schema/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Citation } from '../../shared/message.ts'
-import type { Case } from '../change-case.ts'
+import { type Case, lockCases } from '../change-case.ts'
 
 export type Statement = typeof statements.$inferSelect
 
@@ -43,8 +43,9 @@ export async function insertStatement(tx: Database, given: NewStatement): Promis
   return row
 }
 
-/** The statement of a case that waits for its release. */
+/** The statement of a case that waits for its release; holds the case, then the statement. */
 export async function findPending(tx: Database, caseId: string): Promise<Statement | undefined> {
+  await lockCases(tx, [caseId])
   const [row] = await tx
     .select()
     .from(statements)

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts'
 import { cases, organisations } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
 import { queueNotice } from '../../notices/queue-notice.ts'
-import type { CaseState, CaseTransition } from '../../shared/case-states.ts'
+import { type CaseTransition, endedStates } from '../../shared/case-states.ts'
 import { AppError } from '../../shared/errors.ts'
 import {
   auditCase,
@@ -147,8 +147,6 @@ async function checkOpen(tx: Database, organisationId: string) {
   if (!open) throw new AppError('not_found', 'organisation_unknown')
 }
 
-const ENDED: readonly CaseState[] = ['closed', 'merged', 'withdrawn']
-
 /**
  * Two cases of one matter become one; the asker's progress points to the other, which somebody still has to
  * have in hand.
@@ -167,7 +165,7 @@ export async function mergeCase(
     if (target.id === subject.id || target.askerId !== subject.askerId) {
       throw new AppError('invalid', 'merge_other_asker')
     }
-    if (ENDED.includes(target.state)) throw new AppError('conflict', 'merge_into_ended')
+    if (endedStates.includes(target.state)) throw new AppError('conflict', 'merge_into_ended')
     const now = deps.now()
     const set = { mergedInto: target.id, closedAt: now, dueAt: null }
     const change = { caseId, version, transition: 'merge', actor, now, set, note } as const

@@ -8,7 +8,7 @@ export type Clocks = {
   respond: (notice: Date) => Deadline
   /** The service's own term for the reply, from the acceptance. */
   reply: (accepted: Date) => Deadline
-  reminders: (notice: Date, deadline: Deadline) => Date[]
+  reminders: (notice: Date, deadline: Pick<Deadline, 'at'>) => Date[]
 }
 
 /** The clocks as the settings have them now; what was issued before keeps its time. */

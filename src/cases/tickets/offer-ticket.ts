@@ -8,6 +8,7 @@ import { queueNotice } from '../../notices/queue-notice.ts'
 import { AppError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { type Case, type CaseActor, changeCase, type Ticket } from '../change-case.ts'
+import type { Deadline } from '../clock/deadline.ts'
 import { type Clocks, readClocks } from './clocks.ts'
 import { proposeExperts } from './propose-experts.ts'
 
@@ -24,6 +25,7 @@ export async function offerTicket(
   const clocks = await readClocks(deps)
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
+    const deadline = clocks.respond(now)
     // Held to the end: two offers to one expert count their load after each other.
     await tx
       .select({ id: experts.id })
@@ -36,10 +38,11 @@ export async function offerTicket(
       transition: 'assign',
       actor: offer.actor,
       now,
+      set: { dueAt: deadline.at },
       data: { expertId: offer.expertId },
     })
     const matching = await explainChoice(tx, deps, subject, offer.expertId)
-    const ticket = await insertTicket(tx, { subject, offer, clocks, matching, now })
+    const ticket = await insertTicket(tx, { subject, offer, deadline, matching, now })
     await tx
       .update(experts)
       .set({ lastOfferedAt: now, offeredCount: sql`${experts.offeredCount} + 1` })
@@ -52,7 +55,7 @@ export async function offerTicket(
       result: 'ok',
       details: { caseId: subject.id, expertId: offer.expertId },
     })
-    return { case: { ...subject, dueAt: ticket.respondBy }, ticket }
+    return { case: subject, ticket }
   })
 }
 
@@ -69,10 +72,9 @@ async function explainChoice(tx: Database, deps: Deps, subject: Case, expertId: 
   return proposed ?? { expertId, score: null, reasons: [{ rule: 'chosen_by_staff' }] }
 }
 
-type Issue = { subject: Case; offer: Offer; clocks: Clocks; matching: unknown; now: Date }
+type Issue = { subject: Case; offer: Offer; deadline: Deadline; matching: unknown; now: Date }
 
-async function insertTicket(tx: Database, { subject, offer, clocks, matching, now }: Issue) {
-  const deadline = clocks.respond(now)
+async function insertTicket(tx: Database, { subject, offer, deadline, matching, now }: Issue) {
   const [ticket] = await tx
     .insert(tickets)
     .values({
@@ -91,7 +93,6 @@ async function insertTicket(tx: Database, { subject, offer, clocks, matching, no
     .onConflictDoNothing()
     .returning()
   if (!ticket) throw new AppError('conflict', 'case_changed')
-  await tx.execute(sql`update cases set due_at = ${deadline.at} where id = ${subject.id}`)
   return ticket
 }
 
@@ -111,7 +112,7 @@ async function startClock(tx: Database, { ticket, subject, clocks, now }: Starte
     ticketId,
     now,
   })
-  for (const [at, dueAt] of clocks.reminders(now, clocks.respond(now)).entries()) {
+  for (const [at, dueAt] of clocks.reminders(now, { at: respondBy }).entries()) {
     const key = `ticket_reminder:${ticketId}:${at}`
     await queueJob(tx, { kind: 'ticket_reminder', key, payload, dueAt })
   }

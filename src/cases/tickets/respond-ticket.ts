@@ -61,7 +61,7 @@ async function startReplyClock(
   const { id: ticketId, replyBy } = ticket
   if (!replyBy) return
   const payload = { ticketId }
-  for (const [at, dueAt] of clocks.reminders(now, clocks.reply(now)).entries()) {
+  for (const [at, dueAt] of clocks.reminders(now, { at: replyBy }).entries()) {
     const key = `reply_reminder:${ticketId}:${at}`
     await queueJob(tx, { kind: 'reply_reminder', key, payload, dueAt })
   }

@@ -1,5 +1,7 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import { createFactory } from 'hono/factory'
 import { z } from 'zod'
+import type { Account } from '../../accounts/account.ts'
 import type { Case } from '../../cases/change-case.ts'
 import { deliverReply, replyAsStaff, returnReply } from '../../cases/replies/deliver-reply.ts'
 import {
@@ -18,9 +20,10 @@ import { countCases, listCases } from '../../cases/staff/list-cases.ts'
 import { readCase, viewContact } from '../../cases/staff/read-case.ts'
 import { offerTicket } from '../../cases/tickets/offer-ticket.ts'
 import { proposeExperts } from '../../cases/tickets/propose-experts.ts'
+import type { Deps } from '../../deps.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
-import { requireAccount, type StaffEnv } from '../../http/require-account.ts'
+import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { IdParam } from './accounts-schemas.ts'
 import {
@@ -45,11 +48,30 @@ const workers = () => requireAccount('staff', 'administrator')
 const Changed = z.object({ id: z.uuid(), state: z.string(), version: z.int() })
 const changed = ({ id, state, version }: Case) => ({ id, state, version })
 
-/** Nobody else's case looks different from none. */
-async function replying(c: Context<AppEnv & StaffEnv>, caseId: string) {
-  const account = c.get('account')
-  await findCase(c.get('deps').db, account, caseId)
-  return { caseId, actor: staffActor(account), accountId: account.id, name: account.name }
+type Acting = { account: Account; caseId: string }
+
+/** Under one case: what staff do to it, at the version that they have seen; answers with how it stands then. */
+function action<Given extends object>(
+  summary: string,
+  input: z.ZodType<Given>,
+  run: (deps: Deps, given: Acting & Given) => Promise<Case>,
+) {
+  return createFactory<AppEnv>().createHandlers(
+    describe({ summary, body: Changed, staff: true }),
+    workers(),
+    validate('param', IdParam),
+    validate('json', input),
+    async (c) => {
+      const by = { account: c.get('account'), caseId: c.req.valid('param').id }
+      return c.json(changed(await run(c.get('deps'), { ...by, ...c.req.valid('json') })))
+    },
+  )
+}
+
+/** What was given, with who acts; nobody else's case looks different from none. */
+async function acting<Given extends Acting>({ db }: Deps, { account, ...given }: Given) {
+  await findCase(db, account, given.caseId)
+  return { ...given, actor: staffActor(account), accountId: account.id, name: account.name }
 }
 
 export const staffCaseRoutes = new Hono<AppEnv>()
@@ -103,177 +125,58 @@ export const staffCaseRoutes = new Hono<AppEnv>()
       return c.json(await proposeExperts(deps.db, deps, subject))
     },
   )
+  .post('/:id/take', ...action('Takes a case in hand', ActionInput, takeCase))
+  .post('/:id/ask-back', ...action('Asks the asker back', AskBackInput, askBack))
+  .post('/:id/recall', ...action('Takes the case back from its expert', ActionInput, recallCase))
   .post(
-    '/:id/take',
-    describe({ summary: 'Takes a case in hand', body: Changed, staff: true }),
-    workers(),
-    validate('param', IdParam),
-    validate('json', ActionInput),
-    async (c) => {
-      const action = { account: c.get('account'), caseId: c.req.valid('param').id }
-      return c.json(changed(await takeCase(c.get('deps'), { ...action, ...c.req.valid('json') })))
-    },
+    '/:id/forward',
+    ...action('Passes the case to another organisation', ForwardInput, forwardCase),
   )
   .post(
-    '/:id/ask-back',
-    describe({ summary: 'Asks the asker back', body: Changed, staff: true }),
-    workers(),
-    validate('param', IdParam),
-    validate('json', AskBackInput),
-    async (c) => {
-      const action = { account: c.get('account'), caseId: c.req.valid('param').id }
-      return c.json(changed(await askBack(c.get('deps'), { ...action, ...c.req.valid('json') })))
-    },
+    '/:id/merge',
+    ...action('Merges the case into another of the same asker', MergeInput, mergeCase),
   )
+  .post('/:id/close', ...action('Closes the case', ActionInput, closeCase))
+  .post('/:id/reopen', ...action('Opens the case again', ActionInput, reopenCase))
   .post(
     '/:id/assign',
-    describe({
-      summary: 'Offers the case to an expert; the two days begin',
-      body: Changed,
-      staff: true,
-    }),
-    workers(),
-    validate('param', IdParam),
-    validate('json', AssignInput),
-    async (c) => {
-      const { caseId, actor } = await replying(c, c.req.valid('param').id)
-      const offer = { caseId, actor, ...c.req.valid('json') }
-      return c.json(changed((await offerTicket(c.get('deps'), offer)).case))
-    },
+    ...action(
+      'Offers the case to an expert; the two days begin',
+      AssignInput,
+      async (deps, given) => (await offerTicket(deps, await acting(deps, given))).case,
+    ),
   )
   .post(
-    '/:id/recall',
-    describe({ summary: 'Takes the case back from its expert', body: Changed, staff: true }),
+    '/:id/reply',
+    ...action(
+      'Answers the asker',
+      ReplyInput,
+      async (deps, given) => (await replyAsStaff(deps, await acting(deps, given))).case,
+    ),
+  )
+  .post(
+    '/:id/deliver',
+    ...action(
+      'Releases a reply, edited or as it is',
+      DeliverInput,
+      async (deps, given) => (await deliverReply(deps, await acting(deps, given))).case,
+    ),
+  )
+  .post(
+    '/:id/return',
+    ...action('Returns a reply to its author, with a reason', ReturnInput, async (deps, given) =>
+      returnReply(deps, await acting(deps, given)),
+    ),
+  )
+  .post(
+    '/:id/notes',
+    describe({ summary: 'Writes an internal note', status: 201, staff: true }),
     workers(),
     validate('param', IdParam),
-    validate('json', ActionInput),
+    validate('json', NoteInput),
     async (c) => {
-      const action = { account: c.get('account'), caseId: c.req.valid('param').id }
-      return c.json(changed(await recallCase(c.get('deps'), { ...action, ...c.req.valid('json') })))
+      const note = { account: c.get('account'), caseId: c.req.valid('param').id }
+      await writeNote(c.get('deps'), { ...note, text: c.req.valid('json').text })
+      return c.json({}, 201)
     },
   )
-  .route('/', replyRoutes())
-  .route('/', passingOnRoutes())
-  .route('/', housekeepingRoutes())
-
-/** What is said to the asker. */
-function replyRoutes() {
-  return new Hono<AppEnv>()
-    .post(
-      '/:id/reply',
-      describe({ summary: 'Answers the asker', body: Changed, staff: true }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', ReplyInput),
-      async (c) => {
-        const reply = { ...(await replying(c, c.req.valid('param').id)), ...c.req.valid('json') }
-        return c.json(changed((await replyAsStaff(c.get('deps'), reply)).case))
-      },
-    )
-    .post(
-      '/:id/deliver',
-      describe({ summary: 'Releases a reply, edited or as it is', body: Changed, staff: true }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', DeliverInput),
-      async (c) => {
-        const { version, text, evidence } = c.req.valid('json')
-        const author = await replying(c, c.req.valid('param').id)
-        const release = { ...author, version, text, evidence }
-        return c.json(changed((await deliverReply(c.get('deps'), release)).case))
-      },
-    )
-    .post(
-      '/:id/return',
-      describe({
-        summary: 'Returns a reply to its author, with a reason',
-        body: Changed,
-        staff: true,
-      }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', ReturnInput),
-      async (c) => {
-        const { caseId, actor } = await replying(c, c.req.valid('param').id)
-        const given = { caseId, actor, ...c.req.valid('json') }
-        return c.json(changed(await returnReply(c.get('deps'), given)))
-      },
-    )
-}
-
-/** To another organisation, or into another case. */
-function passingOnRoutes() {
-  return new Hono<AppEnv>()
-    .post(
-      '/:id/forward',
-      describe({ summary: 'Passes the case to another organisation', body: Changed, staff: true }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', ForwardInput),
-      async (c) => {
-        const action = { account: c.get('account'), caseId: c.req.valid('param').id }
-        return c.json(
-          changed(await forwardCase(c.get('deps'), { ...action, ...c.req.valid('json') })),
-        )
-      },
-    )
-    .post(
-      '/:id/merge',
-      describe({
-        summary: 'Merges the case into another of the same asker',
-        body: Changed,
-        staff: true,
-      }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', MergeInput),
-      async (c) => {
-        const action = { account: c.get('account'), caseId: c.req.valid('param').id }
-        return c.json(
-          changed(await mergeCase(c.get('deps'), { ...action, ...c.req.valid('json') })),
-        )
-      },
-    )
-}
-
-function housekeepingRoutes() {
-  return new Hono<AppEnv>()
-    .post(
-      '/:id/close',
-      describe({ summary: 'Closes the case', body: Changed, staff: true }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', ActionInput),
-      async (c) => {
-        const action = { account: c.get('account'), caseId: c.req.valid('param').id }
-        return c.json(
-          changed(await closeCase(c.get('deps'), { ...action, ...c.req.valid('json') })),
-        )
-      },
-    )
-    .post(
-      '/:id/reopen',
-      describe({ summary: 'Opens the case again', body: Changed, staff: true }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', ActionInput),
-      async (c) => {
-        const action = { account: c.get('account'), caseId: c.req.valid('param').id }
-        return c.json(
-          changed(await reopenCase(c.get('deps'), { ...action, ...c.req.valid('json') })),
-        )
-      },
-    )
-    .post(
-      '/:id/notes',
-      describe({ summary: 'Writes an internal note', status: 201, staff: true }),
-      workers(),
-      validate('param', IdParam),
-      validate('json', NoteInput),
-      async (c) => {
-        const note = { account: c.get('account'), caseId: c.req.valid('param').id }
-        await writeNote(c.get('deps'), { ...note, text: c.req.valid('json').text })
-        return c.json({}, 201)
-      },
-    )
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { standingActions } from '../../experts/change-standing.ts'
 import { MOST_CAPACITY, MOST_YEARS } from '../../experts/csv/columns.ts'
-import { expertStatuses } from '../../experts/matching/profiles.ts'
+import { expertStatuses } from '../../shared/expert-status.ts'
 import { expertEventNames } from '../../experts/record-expert-event.ts'
 import { fields } from '../../shared/message.ts'
 import { Name } from './accounts-schemas.ts'

@@ -15,6 +15,7 @@ import { requireAsker } from '../../http/require-asker.ts'
 import { preferredLanguage, textOf } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
 import { AppError } from '../../shared/errors.ts'
+import { tellDeadline } from '../../shared/shanghai-day.ts'
 import { bearsStateSecretMark } from '../../shared/state-secret.ts'
 import { CodeParam, ConsentInput, HandedOver, HandOverInput } from './case-schemas.ts'
 import { AskerCaseBody, IdParam } from './schemas.ts'
@@ -68,19 +69,12 @@ function refuseStateSecrets(input: z.output<typeof HandOverInput>) {
 
 function promiseOf({ code, organisation, dueAt }: AskerCase, language: 'zh' | 'en'): string {
   const key = dueAt === null ? 'handed_over' : 'handed_over_due'
-  const due = dueAt === null ? '' : inBeijing(dueAt)
+  const due = dueAt === null ? '' : tellDeadline(new Date(dueAt))
   return textOf(key, language)
     .replace('{code}', code)
     .replace('{organisation}', organisation)
     .replace('{due}', due)
 }
-
-const inBeijing = (instant: string) =>
-  new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(new Date(instant))
 
 /** Under `/api/cases`: an asker's own, named by its code. */
 export const caseRoutes = new Hono<AppEnv>()

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { progressSteps } from '../../cases/asker-cases.ts'
-import { caseKinds, caseStates } from '../../shared/case-states.ts'
+import { caseKinds, caseStates, progressSteps } from '../../shared/case-states.ts'
 import { fields } from '../../shared/message.ts'
 import { AnswerBody, CitationBody } from '../../shared/message-body.ts'
 import { RatingBody } from './feedback-schemas.ts'

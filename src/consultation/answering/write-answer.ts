@@ -3,6 +3,7 @@ import type { Sentence } from '../../shared/message.ts'
 import type { Chosen } from './choose-quotes.ts'
 import { briefStatus, headerOf, headingOf } from '../../knowledge/present.ts'
 import type { Citations } from './cite.ts'
+import { toBullet } from './frame.ts'
 
 type Writer = {
   knowledge: RuntimeKnowledge
@@ -17,7 +18,7 @@ export function writeUnit(writer: Writer, { unit, quotes }: Chosen): Omit<Senten
   return quotes.map((quote, at) => {
     const [from, to] = quotable(quote.text)
     const citation = writer.citations.cite({ ...quote, document: unit.document }, from, to)
-    const bullet = `- ${citation.quote.replaceAll(/\s*\n\s*/g, ' ')} [${citation.n}]`
+    const bullet = toBullet(citation)
     return { text: at === 0 ? `${lead}\n${bullet}` : bullet, citations: [citation] }
   })
 }
@@ -29,28 +30,22 @@ function quotable(text: string): [number, number] {
 }
 
 /** Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1). */
-function leadOf({ knowledge, language, day }: Writer, unit: Chosen['unit']): string {
-  const header = headerOf(knowledge, unit.document)
-  const status = briefStatus(header, { day, language })
-  const heading = headingOf(unit.path, unit.locator).split(' › ').at(-1)
-  if (language === 'en') {
-    const section = heading ? `, “${heading}”` : ''
-    return `**${header.title_en}**${section} (${status}):`
-  }
-  const section = heading ? `“${heading}”` : ''
-  return `**《${bare(header.short_title)}》**${section}（${status}）：`
+function leadOf(writer: Writer, { document, path, locator }: Chosen['unit']): string {
+  return leadOfDocument(writer, document, headingOf(path, locator).split(' › ').at(-1))
 }
 
-/** The document and its status, for sentences that rest on several places of it. */
+/** Without a heading: for sentences that rest on several places of a document. */
 export function leadOfDocument(
   { knowledge, language, day }: Omit<Writer, 'citations'>,
   document: string,
+  heading = '',
 ): string {
   const header = headerOf(knowledge, document)
   const status = briefStatus(header, { day, language })
+  const quoted = heading && `“${heading}”`
   return language === 'en'
-    ? `**${header.title_en}** (${status}):`
-    : `**《${bare(header.short_title)}》**（${status}）：`
+    ? `**${header.title_en}**${quoted && `, ${quoted}`} (${status}):`
+    : `**《${bare(header.short_title)}》**${quoted}（${status}）：`
 }
 
 function bare(title: string): string {

@@ -1,13 +1,10 @@
-import { fold } from '../../shared/text.ts'
 import type { Sentence } from '../../shared/message.ts'
+import { tight, withoutBullet, withoutFrame } from '../answering/frame.ts'
 import type { Draft } from '../draft.ts'
 
-const MARK = /\[\d{1,2}\]/gu
-const LEAD = /^\*\*[^\n]*\n/u
-
 /**
- * Every sentence that cites must hold its quotes to the letter, and every number in it must stand
- * in them; a sentence that fails is left out (DESIGN §3 "evidence or silence").
+ * Every sentence that cites must be the words of its quotes, numbers and all; one that fails is left
+ * out (DESIGN §3 "evidence or silence").
  */
 export function verify(draft: Draft): Draft {
   const kept: Sentence[] = []
@@ -24,14 +21,7 @@ export function verify(draft: Draft): Draft {
 
 function findFault({ text, citations }: Sentence): string | undefined {
   if (citations.length === 0) return undefined
-  const said = tight(text.replace(LEAD, '').replace(MARK, '').replace(/^- /u, ''))
+  const said = tight(withoutBullet(withoutFrame(text)))
   const evidence = tight(citations.map(({ quote }) => quote).join('\n'))
-  if (!evidence.includes(said)) return 'not the words of its evidence'
-  const numbers = said.match(/\d+(?:\.\d+)?/gu) ?? []
-  const missing = numbers.find((number) => !evidence.includes(number))
-  return missing && `the number ${missing} is not in its evidence`
-}
-
-function tight(text: string): string {
-  return fold(text).replaceAll(/\s+/gu, '')
+  return evidence.includes(said) ? undefined : 'not the words of its evidence'
 }

@@ -13,12 +13,8 @@ export type ListedEvidence = Evidence & { passage: FoundPassage }
 
 /** E1, E2 … of an answer: its units in the order of their finding, those that were quoted first. */
 export function listEvidence({ found, citations, parts, knowledge }: Draft, now: Date) {
-  const quoted = new Set(citations.map(({ document, start }) => `${document}@${start}`))
   const holdsQuote = ({ document, start, end }: FoundPassage) =>
-    [...quoted].some((key) => {
-      const [cited, at] = key.split('@')
-      return cited === document && Number(at) >= start && Number(at) < end
-    })
+    citations.some((each) => each.document === document && start <= each.start && each.start < end)
   const all = [...found, ...parts.flatMap((part) => part.found.slice(0, 2))]
   const unique = [...new Map(all.map((passage) => [passage.id, passage])).values()]
   const ordered = [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanModelText } from '../verification/verify-sentence.ts'
+import { cleanModelText } from '../../shared/clean-model-text.ts'
 import type { Claim } from '../verification/verify-sentence.ts'
 
 export type Closing = {

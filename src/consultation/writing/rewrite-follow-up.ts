@@ -4,7 +4,7 @@ import { createMask } from '../../privacy/mask-personal-data.ts'
 import { asData } from '../../prompts/as-data.ts'
 import { renderPrompt } from '../../prompts/prompts.ts'
 import type { Question } from '../draft.ts'
-import { cleanModelText } from '../verification/verify-sentence.ts'
+import { cleanModelText } from '../../shared/clean-model-text.ts'
 import { describeHistory } from './describe-history.ts'
 
 const DEADLINE_MS = 1_500

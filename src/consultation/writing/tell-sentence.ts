@@ -1,6 +1,7 @@
 import type { Citation, Sentence } from '../../shared/message.ts'
 import { fold } from '../../shared/text.ts'
 import { type CiteContext, createCitations } from '../answering/cite.ts'
+import { toBullet } from '../answering/frame.ts'
 import { leadOfDocument } from '../answering/write-answer.ts'
 import type { Claim } from '../verification/verify-sentence.ts'
 import { chooseSupport } from './choose-support.ts'
@@ -64,8 +65,7 @@ export function createTeller(evidence: ListedEvidence[], context: CiteContext) {
       const known = new Set(citations.list)
       const fresh = supportOf(claim).filter((citation) => !known.has(citation))
       if (fresh.length === 0) return undefined
-      const lines = fresh.map(({ n, quote }) => `- ${quote.replaceAll(/\s*\n\s*/g, ' ')} [${n}]`)
-      return { text: leadFor(fresh) + lines.join('\n'), citations: fresh }
+      return { text: leadFor(fresh) + fresh.map(toBullet).join('\n'), citations: fresh }
     },
   }
 }

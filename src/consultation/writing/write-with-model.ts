@@ -64,10 +64,10 @@ export async function writeWithModel(
   const { trace, teller } = writing
   try {
     const { sentences, closing, stopped } = await listen(job, writing)
-    if (!stopped && (sentences.length === 0 || mostlyFailed(trace.lines))) {
-      trace.fault = 'not_supported'
-    } else
+    if (stopped || (sentences.length > 0 && !mostlyFailed(trace.lines))) {
       return { written: { sentences, closing, stopped, citations: teller.citations.list }, trace }
+    }
+    trace.fault = 'not_supported'
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     trace.fault = error.fault

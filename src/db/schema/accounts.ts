@@ -6,14 +6,12 @@ import {
   index,
   pgTable,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { experts } from './experts.ts'
 import { organisations } from './organisations.ts'
-
-const moment = (name: string) => timestamp(name, { withTimezone: true })
+import { moment } from './moment.ts'
 
 export const roles = ['administrator', 'staff', 'expert', 'auditor'] as const
 

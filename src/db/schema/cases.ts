@@ -6,7 +6,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -18,8 +17,7 @@ import { accounts } from './accounts.ts'
 import { askers, conversations, messages } from './conversations.ts'
 import { experts } from './experts.ts'
 import { organisations } from './organisations.ts'
-
-const moment = (name: string) => timestamp(name, { withTimezone: true })
+import { moment } from './moment.ts'
 
 /** 转办件: an escalated consultation, a service request or a referral, in staff's hands. */
 export const cases = pgTable(

@@ -5,14 +5,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Answer, Routing } from '../../shared/message.ts'
 import { coverages, outcomes } from '../../shared/message.ts'
-
-const moment = (name: string) => timestamp(name, { withTimezone: true })
+import { moment } from './moment.ts'
 
 export const channels = ['web'] as const
 

@@ -7,15 +7,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { expertStatuses } from '../../shared/expert-status.ts'
 import { fields } from '../../shared/message.ts'
 import { organisations } from './organisations.ts'
-
-const moment = (name: string) => timestamp(name, { withTimezone: true })
-
-export const expertStatuses = ['active', 'suspended', 'withdrawn', 'removed'] as const
+import { moment } from './moment.ts'
 
 /** 志愿服务专家, with the conditions of service-spec, 选取条件. */
 export const experts = pgTable('experts', {

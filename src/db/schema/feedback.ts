@@ -5,7 +5,6 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -13,8 +12,7 @@ import { accounts } from './accounts.ts'
 import { cases } from './cases.ts'
 import { askers, messages } from './conversations.ts'
 import { organisations } from './organisations.ts'
-
-const moment = (name: string) => timestamp(name, { withTimezone: true })
+import { moment } from './moment.ts'
 
 /** 评价 of an answer or of a case; one each, editable for a week. */
 export const ratings = pgTable(

@@ -9,9 +9,9 @@ import {
   primaryKey,
   serial,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { moment } from './moment.ts'
 
 /** pgvector's half-precision vector without a fixed length: models of several lengths lie side by side. */
 const halfvec = customType<{ data: number[]; driverData: string }>({
@@ -34,8 +34,8 @@ export const indexes = pgTable(
     contentHash: text('content_hash').notNull(),
     embeddingModel: text('embedding_model').notNull(),
     dimensions: integer().notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-    activatedAt: timestamp('activated_at', { withTimezone: true }),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    activatedAt: moment('activated_at'),
   },
   (table) => [index('indexes_state').on(table.state)],
 )

@@ -1,4 +1,5 @@
-import { bigint, boolean, date, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, pgTable, text } from 'drizzle-orm/pg-core'
+import { moment } from './moment.ts'
 
 export const switchNames = ['model'] as const
 
@@ -6,7 +7,7 @@ export const switchNames = ['model'] as const
 export const switches = pgTable('switches', {
   name: text({ enum: switchNames }).primaryKey(),
   off: boolean().notNull(),
-  changedAt: timestamp('changed_at', { withTimezone: true }).notNull(),
+  changedAt: moment('changed_at').notNull(),
 })
 
 /** Tokens that outside models have taken, per calendar day in Beijing. */

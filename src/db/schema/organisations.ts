@@ -1,5 +1,6 @@
-import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { moment } from './moment.ts'
 
 export const organisationLevels = ['city', 'district', 'station'] as const
 
@@ -16,8 +17,8 @@ export const organisations = pgTable(
     district: text(),
     phone: text(),
     address: text(),
-    closedAt: timestamp('closed_at', { withTimezone: true }),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    closedAt: moment('closed_at'),
+    createdAt: moment('created_at').notNull(),
   },
   (table) => [index('organisations_path').on(table.path.op('text_pattern_ops'))],
 )

@@ -1,5 +1,6 @@
 import { type ConflictRule, findConflicts } from './find-conflicts.ts'
-import type { BilingualText, CaseProfile, ExpertProfile, ExpertStatus } from './profiles.ts'
+import type { ExpertStatus } from '../../shared/expert-status.ts'
+import type { BilingualText, CaseProfile, ExpertProfile } from './profiles.ts'
 
 export type HardRule =
   | 'not_active'

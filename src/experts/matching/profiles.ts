@@ -1,12 +1,10 @@
+import type { ExpertStatus } from '../../shared/expert-status.ts'
 import type { Field } from '../../shared/message.ts'
 
 export type BilingualText = { zh: string; en: string }
 
 /** Days as `YYYY-MM-DD` in Asia/Shanghai, both included. */
 export type Leave = { from: string; to: string }
-
-export const expertStatuses = ['active', 'suspended', 'withdrawn', 'removed'] as const
-export type ExpertStatus = (typeof expertStatuses)[number]
 
 export type ExpertProfile = {
   id: string

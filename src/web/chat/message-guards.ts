@@ -9,7 +9,7 @@ import {
 } from '../../shared/message.ts'
 import type { AskerCase, DeliveredStatement } from '../../cases/asker-cases.ts'
 import type { OwnRating } from '../../feedback/record-rating.ts'
-import { caseKinds, caseStates } from '../../shared/case-states.ts'
+import { caseKinds, caseStates, progressSteps } from '../../shared/case-states.ts'
 import type { Answer, Citation, Routing, Sentence } from '../../shared/message.ts'
 import {
   isBoolean,
@@ -85,15 +85,6 @@ export const isOwnRating = objectOf<OwnRating>({
   text: nullable(isString),
   editableUntil: isString,
 })
-
-/** What an asker is shown of a case, in this order. */
-export const progressSteps = [
-  'handed_over',
-  'in_review',
-  'with_expert',
-  'replied',
-  'closed',
-] as const satisfies readonly AskerCase['step'][]
 
 export const askerCaseShape = {
   code: isString,

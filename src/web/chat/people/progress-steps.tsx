@@ -1,5 +1,5 @@
 import type { AskerCase } from '../../../cases/asker-cases.ts'
-import { progressSteps } from '../message-guards.ts'
+import { progressSteps } from '../../../shared/case-states.ts'
 import type { PeopleText } from './people-text.ts'
 
 /** A case that was taken back or merged went through no more steps than the last one. */
