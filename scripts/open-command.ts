@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../src/config.ts'
 import type { Log } from '../src/http/log.ts'
-import { indexKnowledge } from '../src/knowledge/index-knowledge.ts'
+import { readEdited } from '../src/knowledge/edits/published-edits.ts'
+import { indexKnowledge, latestRevision } from '../src/knowledge/index-knowledge.ts'
 import type { Knowledge } from '../src/knowledge/read-knowledge.ts'
 import { openService, type Service } from '../src/open-service.ts'
-import { packagedSnapshot, readPackagedKnowledge } from '../src/packaged.ts'
+import { packagedSnapshot, readPackagedFiles } from '../src/packaged.ts'
 
 export type Command = Service & { knowledge: Knowledge }
 
@@ -29,12 +30,14 @@ export async function openCommand(options: CommandOptions = {}): Promise<Command
     ...(own && { DATA_DIR: own }),
     ...(options.outsideModels === false && NO_OUTSIDE_MODELS),
   })
-  const knowledge = await readPackagedKnowledge()
   const service = await openService(config, {
     log: quietLog,
     ...(options.snapshot !== false && { snapshot: packagedSnapshot }),
   })
+  const revision = await latestRevision(service.deps.db)
+  const knowledge = await readEdited(service.deps, await readPackagedFiles())
   await indexKnowledge(service.deps.db, knowledge, {
+    revision,
     embedder: service.deps.embedder,
     now: service.deps.now(),
     progress: showProgress('indexing'),

@@ -9,6 +9,9 @@ import {
 } from './channels/web/feedback-routes.ts'
 import { meRoutes } from './channels/web/me-routes.ts'
 import { conversationRoutes, messageRoutes } from './channels/web/routes.ts'
+import { accountRoutes } from './channels/wechat/account-routes.ts'
+import { kfRoutes } from './channels/wechat/kf-routes.ts'
+import { linkRoutes, webRoutes } from './channels/wechat/page-routes.ts'
 import type { Deps } from './deps.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { apiDescriptionRoutes } from './http/api-description.ts'
@@ -42,6 +45,10 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     .route('/api/search', searchRoutes)
     .route('/api/catalogue', catalogueRoutes)
     .route('/api/documents', documentRoutes)
+    .route('/wechat/oa', accountRoutes)
+    .route('/wechat/kf', kfRoutes)
+    .route('/wechat/web', webRoutes)
+    .route('/r', linkRoutes)
     .route('/', healthRoutes)
   app.route('/', apiDescriptionRoutes(app))
   app.all('/api/*', () => {

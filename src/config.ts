@@ -1,11 +1,27 @@
 import { z } from 'zod'
+import { type PasswordProfile, passwordProfiles } from './accounts/password-profile.ts'
 import {
   type NoticeConfig,
   noticeConfigOf,
   noticeNeeds,
   noticeSettings,
 } from './notices/settings.ts'
+import {
+  type ChatEndpoint,
+  chatEndpoint,
+  type EmbeddingEndpoint,
+  embeddingEndpoint,
+  type RerankEndpoint,
+  rerankEndpoint,
+} from './models/endpoints.ts'
 import { AppError } from './shared/errors.ts'
+import {
+  type WechatConfig,
+  wechatConfigOf,
+  wechatNeeds,
+  wechatProblems,
+  wechatSettings,
+} from './wechat/settings.ts'
 
 const flag = z
   .enum(['true', 'false'])
@@ -66,6 +82,11 @@ export const settings = {
     doc: 'the former master key after a change: still opens what it has sealed',
     schema: masterKey,
     default: '',
+  },
+  PASSWORD_PROFILE: {
+    doc: 'dengbao wants three kinds of characters and reminds after 90 days (等保); asvs wants neither (OWASP ASVS 5.0, 6.2.5 and 6.2.10)',
+    schema: z.enum(passwordProfiles).default('dengbao'),
+    default: 'dengbao',
   },
   AUDIT_RETENTION_DAYS: {
     doc: 'days that audit entries are kept; 180 at least (网络安全法 21)',
@@ -169,6 +190,7 @@ export const settings = {
     default: '',
   },
   ...noticeSettings,
+  ...wechatSettings,
   LOG_REQUESTS: {
     doc: 'one JSON line per request (never its text)',
     schema: flag,
@@ -185,24 +207,7 @@ function schemasOf<Settings extends Record<string, { schema: z.ZodType }>>(all: 
   return Object.fromEntries(schemas) as { [Name in keyof Settings]: Settings[Name]['schema'] }
 }
 
-export type EmbeddingEndpoint = {
-  baseUrl: string
-  apiKey: string | undefined
-  model: string
-  dimensions: number
-}
-
-export type ChatEndpoint = {
-  baseUrl: string
-  apiKey: string | undefined
-  model: string
-  /** Whether the endpoint is told of `json` requests by its response format. */
-  jsonMode: boolean
-  /** Whether it is asked to count its tokens. */
-  streamUsage: boolean
-}
-
-export type RerankEndpoint = { url: string; key: string | undefined; model: string }
+export type { ChatEndpoint, EmbeddingEndpoint, RerankEndpoint }
 
 export type Config = {
   deployment: 'development' | 'production'
@@ -214,6 +219,7 @@ export type Config = {
   masterKey: string | undefined
   masterKeyFile: string | undefined
   previousMasterKey: string | undefined
+  passwordProfile: PasswordProfile
   auditRetentionDays: number
   embedding: EmbeddingEndpoint | undefined
   chat: ChatEndpoint | undefined
@@ -226,6 +232,7 @@ export type Config = {
   embedOrigins: string
   trustedProxies: string[]
   notices: NoticeConfig
+  wechat: WechatConfig
   logRequests: boolean
 }
 
@@ -252,6 +259,7 @@ export function readConfig(environment: Record<string, unknown>): Config {
     masterKey: values.MASTER_KEY,
     masterKeyFile: values.MASTER_KEY_FILE,
     previousMasterKey: values.MASTER_KEY_PREVIOUS,
+    passwordProfile: values.PASSWORD_PROFILE,
     auditRetentionDays: values.AUDIT_RETENTION_DAYS,
     embedding: embeddingEndpoint(values),
     chat: chatEndpoint(values),
@@ -264,6 +272,7 @@ export function readConfig(environment: Record<string, unknown>): Config {
     embedOrigins: values.EMBED_ORIGINS,
     trustedProxies: values.TRUSTED_PROXIES.split(' ').filter(Boolean),
     notices: noticeConfigOf(values),
+    wechat: wechatConfigOf(values),
     logRequests: values.LOG_REQUESTS ?? true,
   }
 }
@@ -289,7 +298,8 @@ function problemsBetween(given: Record<string, unknown>): string[] {
     ...needs('CHAT_MODEL', 'OPENAI_BASE_URL'),
     ...needs('RERANK_URL', 'RERANK_MODEL'),
     ...needs('RERANK_MODEL', 'RERANK_URL'),
-    ...noticeNeeds.flatMap(([name, ...others]) => needs(name, ...others)),
+    ...[...noticeNeeds, ...wechatNeeds].flatMap(([name, ...others]) => needs(name, ...others)),
+    ...wechatProblems(given),
     ...('MASTER_KEY' in given && 'MASTER_KEY_FILE' in given
       ? ['MASTER_KEY: give it or MASTER_KEY_FILE, not both']
       : []),
@@ -298,24 +308,4 @@ function problemsBetween(given: Record<string, unknown>): string[] {
       : []),
     ...(isUnsafe ? ['EMBED_ORIGINS: in production name the sites that may show the widget'] : []),
   ]
-}
-
-type Values = z.output<typeof environmentSchema>
-
-function embeddingEndpoint(values: Values): EmbeddingEndpoint | undefined {
-  const { EMBEDDING_MODEL: model, EMBEDDING_DIMENSIONS: dimensions } = values
-  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = values
-  return model && baseUrl && dimensions ? { baseUrl, apiKey, model, dimensions } : undefined
-}
-
-function chatEndpoint(values: Values): ChatEndpoint | undefined {
-  const { CHAT_MODEL: model, CHAT_JSON_MODE: jsonMode, CHAT_STREAM_USAGE: usage } = values
-  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = values
-  const streamUsage = usage ?? true
-  return model && baseUrl ? { baseUrl, apiKey, model, jsonMode, streamUsage } : undefined
-}
-
-function rerankEndpoint(values: Values): RerankEndpoint | undefined {
-  const { RERANK_URL: url, RERANK_MODEL: model, RERANK_API_KEY: key } = values
-  return url && model ? { url, key, model } : undefined
 }

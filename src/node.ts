@@ -7,14 +7,17 @@ import { type ChatEndpoint, readConfig } from './config.ts'
 import type { Deps } from './deps.ts'
 import { describeError, logLine } from './http/log.ts'
 import { runDueJobs } from './jobs/run-due-jobs.ts'
-import { indexKnowledge } from './knowledge/index-knowledge.ts'
+import { readEdited } from './knowledge/edits/published-edits.ts'
+import { indexKnowledge, latestRevision } from './knowledge/index-knowledge.ts'
 import { ensureCityCentre } from './organisations/ensure-city-centre.ts'
 import { AppError } from './shared/errors.ts'
 import { openService } from './open-service.ts'
-import { packagedSnapshot, readPackagedKnowledge, webAssets } from './packaged.ts'
+import { packagedSnapshot, readPackagedFiles, webAssets } from './packaged.ts'
 
 const JOBS_EVERY_MS = 5_000
 const SHUTDOWN_MS = 10_000
+/** Consoles listen as long as they are let. */
+const LAST_STREAMS_MS = 8_000
 
 async function main() {
   const started = performance.now()
@@ -22,16 +25,19 @@ async function main() {
   if (!existsSync('dist/web/index.html')) {
     throw new AppError('invalid', 'the pages are not built; run: npm run build')
   }
-  const [service, knowledge] = await Promise.all([
+  const [service, files] = await Promise.all([
     openService(config, {
       log: logLine,
       snapshot: packagedSnapshot,
       assets: webAssets('dist/web'),
     }),
-    readPackagedKnowledge(),
+    readPackagedFiles(),
   ])
   const { deps } = service
+  const revision = await latestRevision(deps.db)
+  const knowledge = await readEdited(deps, files)
   const { built, entries } = await indexKnowledge(deps.db, knowledge, {
+    revision,
     embedder: deps.embedder,
     now: deps.now(),
     progress: logTenths('indexing'),
@@ -49,6 +55,9 @@ async function main() {
     clearInterval(jobs)
     setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
     server.close(() => void service.close().then(() => process.exit(0)))
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }, LAST_STREAMS_MS).unref()
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import type { Config } from './config.ts'
+import { showSettings } from './shown-settings.ts'
+import { createPresence } from './cases/staff/presence.ts'
 import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock, type DatabaseClock } from './db/clock.ts'
 import { type Database, openDatabase } from './db/database.ts'
@@ -14,8 +16,9 @@ import { openEmbedder } from './open-embedder.ts'
 import { openKeys } from './open-keys.ts'
 import { openPasswordHashing } from './open-password-hashing.ts'
 import { openSenders } from './notices/open-senders.ts'
-import { readPackagedPrompts } from './packaged.ts'
+import { readPackagedFiles, readPackagedPrompts } from './packaged.ts'
 import { checkMasterKey } from './security/asker-keys.ts'
+import { openWechat } from './wechat/open-wechat.ts'
 
 /** More than this between the machine's clock and the database's is worth a look at the machine. */
 const CLOCKS_DIFFER_MS = 5_000
@@ -59,15 +62,18 @@ export async function openService(config: Config, options: ServiceOptions): Prom
   const deps: Deps = {
     db,
     bell: createBell(),
+    presence: createPresence(),
     cache: new Map(),
     embedder,
     ...(await openOutsideModels(config, { db, log, now })),
     prompts,
     cipher,
     passwords: openPasswordHashing(),
+    passwordProfile: config.passwordProfile,
     addressOf: openAddressReader(config.trustedProxies),
     secureCookies: config.deployment === 'production',
     senders: await openNotices(config, now),
+    wechat: openWechat(config, { db, cipher, now, log }),
     now,
     log,
     background: (work) => {
@@ -76,6 +82,9 @@ export async function openService(config: Config, options: ServiceOptions): Prom
     },
     embedOrigins: config.embedOrigins,
     logRequests: config.logRequests,
+    settings: showSettings(config),
+    packaged: readPackagedFiles,
+    rebuild: { running: false },
     assets: options.assets ?? (async () => new Response(null, { status: 404 })),
   }
   return {

@@ -28,6 +28,9 @@ export async function readKnowledgeFolder(folder: string): Promise<KnowledgeFile
   )
 }
 
+/** The files of `knowledge/` as they come with the package. */
+export const readPackagedFiles = (): Promise<KnowledgeFiles> => readKnowledgeFolder(KNOWLEDGE)
+
 /** @throws AppError `invalid` that names file, line and field of every problem */
 export async function readPackagedKnowledge(folder = KNOWLEDGE): Promise<Knowledge> {
   return readKnowledge(await readKnowledgeFolder(folder))
@@ -82,7 +85,7 @@ export function webAssets(root: string): Deps['assets'] {
   return async (request) => {
     const response = await files.fetch(request)
     const { pathname } = new URL(request.url)
-    if (pathname.startsWith('/assets/') && response.ok) {
+    if (/^\/(?:console\/)?assets\//.test(pathname) && response.ok) {
       response.headers.set('cache-control', 'public, max-age=31536000, immutable')
     }
     return response

@@ -7,6 +7,8 @@ import passageQuestions from '../prompts/passage-questions.md'
 import rewriteQuestion from '../prompts/rewrite-question.md'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { showSettings } from './shown-settings.ts'
+import { createPresence } from './cases/staff/presence.ts'
 import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock } from './db/clock.ts'
 import { openDatabase } from './db/database.ts'
@@ -20,6 +22,7 @@ import { openAiEmbedder } from './models/openai-embedder.ts'
 import { maskedEmbedder } from './privacy/masked-embedder.ts'
 import { readPrompts } from './prompts/prompts.ts'
 import { cipherFromSettings } from './security/master-key.ts'
+import { openWechat } from './wechat/open-wechat.ts'
 
 type Fetcher = { fetch: (request: Request) => Promise<Response> }
 
@@ -50,6 +53,9 @@ const prompts = readPrompts({
   brief,
 })
 
+/** WeChat takes calls from known addresses only, and Workers have none: a relay of the operator may. */
+const isRelay = (apiBase: string) => !apiBase.endsWith('.weixin.qq.com')
+
 type Opened = { deps: Deps; close: () => Promise<void> }
 
 /** Everything that one request or one run of the jobs needs; `close` waits for its work. */
@@ -66,25 +72,32 @@ function open(bindings: unknown): Opened {
     },
   })
   const underway: Promise<void>[] = []
+  const cipher = cipherFromSettings(config)
   const deps: Deps = {
     db,
     bell: createBell(),
+    presence: createPresence(),
     cache,
     embedder: config.embedding && maskedEmbedder(openAiEmbedder(config.embedding)),
     ...openModels(config, { db, log: logLine, now, breaker }),
     modelDeadlineMs: config.modelWholeMs,
     prompts,
     filingNumber: config.filingNumber,
-    cipher: cipherFromSettings(config),
+    cipher,
     passwords: undefined,
+    passwordProfile: config.passwordProfile,
     addressOf: (_environment, headers) => headers.get('cf-connecting-ip') ?? 'unknown',
     secureCookies: true,
     senders: undefined,
+    wechat: openWechat(config, { db, cipher, now, log: logLine }, isRelay),
     now,
     log: logLine,
     background: (work) => void underway.push(work),
     embedOrigins: config.embedOrigins,
     logRequests: config.logRequests,
+    settings: showSettings(config),
+    packaged: undefined,
+    rebuild: { running: false },
     // A copy: the headers of what a binding answers cannot be changed.
     assets: async (request) => {
       const found = await ASSETS.fetch(request)

@@ -2,7 +2,8 @@ import { and, desc, eq, ne } from 'drizzle-orm'
 import { setContactConsent, withdrawCase } from '../../src/cases/asker-cases.ts'
 import { openCase } from '../../src/cases/open-case.ts'
 import { deliverReply, replyAsStaff, returnReply } from '../../src/cases/replies/deliver-reply.ts'
-import { replyTicket, writeFeedback } from '../../src/cases/replies/reply-ticket.ts'
+import { replyTicket } from '../../src/cases/replies/reply-ticket.ts'
+import { writeFeedback } from '../../src/cases/replies/service-feedback.ts'
 import {
   askBack,
   closeCase,
@@ -68,7 +69,8 @@ export const acts = {
       .where(and(eq(tickets.caseId, scene.caseId), eq(tickets.state, 'closed')))
     if (!ticket) throw new Error('no ticket is closed')
     const { id: ticketId, expertId } = ticket
-    await writeFeedback(scene.deps, { ticketId, expertId, text: scene.texts.feedback })
+    const said = { way: 'written', minutes: 40, outcome: scene.texts.feedback, advice: '' } as const
+    await writeFeedback(scene.deps, { ticketId, expertId, feedback: said })
   },
   staffReply: async (scene) => {
     const author = await staffAuthor(scene)

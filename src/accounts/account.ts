@@ -2,6 +2,7 @@ import { eq, type SQL } from 'drizzle-orm'
 import type { AuditActor } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { accounts, organisations, type roles } from '../db/schema/index.ts'
+import { contextOf } from '../security/sealed-fields.ts'
 
 export type Role = (typeof roles)[number]
 
@@ -74,4 +75,4 @@ export async function findCredentials(db: Database, which: SQL): Promise<Credent
 }
 
 /** Where a secret of an account may be opened, and nowhere else. */
-export const totpContext = (accountId: string): string => `accounts.totp_secret:${accountId}`
+export const totpContext = contextOf.accountTotp

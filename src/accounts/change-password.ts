@@ -27,7 +27,7 @@ export async function changePassword(
   if (current.normalize('NFKC') === next.normalize('NFKC')) {
     throw new AppError('invalid', 'password_same')
   }
-  checkPassword(next, account)
+  checkPassword(next, account, deps.passwordProfile)
   const passwordHash = await requirePasswords(deps).hash(next)
   return db.transaction(async (tx) => {
     const [changed] = await tx

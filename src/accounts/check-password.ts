@@ -1,5 +1,6 @@
 import { AppError } from '../shared/errors.ts'
 import { commonPasswords } from './common-passwords.ts'
+import { lacksClasses, type PasswordProfile } from './password-profile.ts'
 
 const SHORTEST = 12
 /** Of what is left once names and words of this service are taken out. */
@@ -54,15 +55,23 @@ const DISGUISES: Record<string, string> = {
 
 /**
  * Refuses what is guessed first: too short, a common password whatever decorates it, runs and repetitions,
- * words of this service and the person's own names (BAR 17; ASVS 5.0, 6.2.1–6.2.11).
+ * words of this service and the person's own names (BAR 17; ASVS 5.0, 6.2.1–6.2.11); by the profile of 等保
+ * also what is made of fewer than three kinds of characters.
  * @throws AppError `invalid`
  */
-export function checkPassword(password: string, person: { username: string; name: string }): void {
+export function checkPassword(
+  password: string,
+  person: { username: string; name: string },
+  profile: PasswordProfile,
+): void {
   const text = password.normalize('NFKC').toLowerCase()
   if ([...text].length < SHORTEST) throw new AppError('invalid', 'password_too_short')
   if (isCommon(text)) throw new AppError('invalid', 'password_common')
   if (isNamed(text, [...CONTEXT, person.username, person.name])) {
     throw new AppError('invalid', 'password_of_context')
+  }
+  if (lacksClasses(profile, password.normalize('NFKC'))) {
+    throw new AppError('invalid', 'password_too_plain')
   }
 }
 

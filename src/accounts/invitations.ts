@@ -1,8 +1,9 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { appendAudit } from '../audit/append-audit.ts'
-import { accounts, invitations, organisations } from '../db/schema/index.ts'
+import { accounts, experts, invitations, organisations } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../organisations/scope.ts'
+import { contextOf } from '../security/sealed-fields.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId, newToken, sha256 } from '../shared/ids.ts'
 import { accountColumns, actedBy, type ActingAccount, actorOf } from './account.ts'
@@ -42,6 +43,39 @@ export async function invite(
   return { id, code, expiresAt }
 }
 
+/**
+ * An invitation by the service itself, for an expert whom a case is offered to and who has no account; its code
+ * is kept sealed for the e-mail that brings it. Good until `until`, but for 72 hours at least.
+ * @returns its id; who calls writes the audit last (`auditOwnInvitation`)
+ */
+export async function inviteExpert(
+  tx: Deps['db'],
+  { cipher, now }: Pick<Deps, 'cipher' | 'now'>,
+  { expertId, until }: { expertId: string; until: Date },
+): Promise<string> {
+  const id = newId()
+  const code = newToken()
+  const placed = await placeAccount(tx, aboveAll, { role: 'expert', expertId })
+  await tx.insert(invitations).values({
+    ...placed,
+    id,
+    codeHash: await sha256(code),
+    sealedCode: await cipher.seal(code, contextOf.invitationCode(id)),
+    invitedBy: null,
+    createdAt: now(),
+    expiresAt: new Date(Math.max(now().getTime() + ONE_TIME_MS, until.getTime())),
+  })
+  return id
+}
+
+export async function auditOwnInvitation(tx: Deps['db']): Promise<void> {
+  const entry = { actor: { kind: 'system' }, result: 'ok', details: { role: 'expert' } } as const
+  await appendAudit(tx, { ...entry, action: 'invite_account' })
+}
+
+/** The service sees every organisation. */
+const aboveAll: Viewer = { role: 'administrator', organisationPath: null }
+
 type Acceptance = { code: string; password: string; person: Person; address: string }
 
 /**
@@ -62,13 +96,13 @@ export async function acceptInvitation(
   )
   const [known] = await db.select({ id: invitations.id }).from(invitations).where(usable)
   if (!known) throw unknownInvitation()
-  checkPassword(password, person)
+  checkPassword(password, person, deps.passwordProfile)
   const passwordHash = await requirePasswords(deps).hash(password)
   const id = newId()
   await db.transaction(async (tx) => {
     const [used] = await tx.update(invitations).set({ usedAt: now() }).where(usable).returning()
     if (!used) throw unknownInvitation()
-    const inviter = await findInviter(tx, used.invitedBy)
+    const inviter = await findInviter(tx, used)
     const placed = await placeAccount(tx, inviter, placementOf(used))
     const account = { ...person, ...placed, id, passwordHash, passwordExpiresAt: null, now: now() }
     await saveAccount(tx, deps.cipher, account)
@@ -81,8 +115,17 @@ export async function acceptInvitation(
   return { id }
 }
 
-/** An invitation is worth no more than the rights that its author has now. */
-async function findInviter(tx: Deps['db'], id: string): Promise<Viewer> {
+type Invitation = typeof invitations.$inferSelect
+
+/**
+ * An invitation is worth no more than the rights that its author has now; that of the service, no more than
+ * the standing of the expert.
+ */
+async function findInviter(
+  tx: Deps['db'],
+  { invitedBy: id, expertId }: Invitation,
+): Promise<Viewer> {
+  if (id === null) return checkStillActive(tx, expertId)
   const [inviter] = await tx
     .select(accountColumns)
     .from(accounts)
@@ -94,11 +137,15 @@ async function findInviter(tx: Deps['db'], id: string): Promise<Viewer> {
   return inviter
 }
 
-function placementOf({
-  role,
-  organisationId,
-  expertId,
-}: typeof invitations.$inferSelect): Placement {
+async function checkStillActive(tx: Deps['db'], expertId: string | null): Promise<Viewer> {
+  const isActive = and(eq(experts.id, expertId ?? ''), eq(experts.status, 'active'))
+  const [active] =
+    expertId === null ? [] : await tx.select({ id: experts.id }).from(experts).where(isActive)
+  if (!active) throw unknownInvitation()
+  return aboveAll
+}
+
+function placementOf({ role, organisationId, expertId }: Invitation): Placement {
   if (role === 'expert' && expertId !== null) return { role, expertId }
   if (role === 'staff' && organisationId !== null) return { role, organisationId }
   if (role === 'administrator' || role === 'auditor') return { role, organisationId }

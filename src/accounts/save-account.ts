@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { accounts } from '../db/schema/index.ts'
 import type { FieldCipher } from '../security/field-cipher.ts'
+import { contextOf } from '../security/sealed-fields.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Placed } from './placement.ts'
 
@@ -16,7 +17,7 @@ type NewAccount = Person &
   }
 
 /** Where the e-mail address of an account may be opened. */
-export const emailContext = (accountId: string): string => `accounts.email:${accountId}`
+export const emailContext = contextOf.accountEmail
 
 /** @throws AppError `conflict` when the name is taken, or the expert has an account */
 export async function saveAccount(

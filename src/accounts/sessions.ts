@@ -93,3 +93,20 @@ export async function endSessions(tx: Database, accountId: string): Promise<numb
     .returning({ id: sessions.id })
   return ended.length
 }
+
+/** Whether a session still counts, without making it last longer. */
+export async function sessionStands(db: Database, id: string, now: Date): Promise<boolean> {
+  const [row] = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(
+      and(
+        eq(sessions.id, id),
+        gt(sessions.expiresAt, now),
+        gt(sessions.lastSeenAt, new Date(now.getTime() - SESSION_IDLE_MS)),
+        isNull(accounts.disabledAt),
+      ),
+    )
+  return row !== undefined
+}

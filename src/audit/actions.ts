@@ -35,6 +35,7 @@ export const objectKinds = {
   setting: name,
   webhook: id,
   notice: id,
+  job: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -101,6 +102,7 @@ export const auditActions = {
   deliver_case: { object: 'case', details: none },
   close_case: { object: 'case', details: none },
   reopen_case: { object: 'case', details: none },
+  record_case_result: { object: 'case', details: none },
   withdraw_case: { object: 'case', details: none },
   export_cases: { object: 'case', details: z.strictObject({ rows: count, format }) },
 
@@ -154,6 +156,9 @@ export const auditActions = {
   anonymise_consultations: { object: 'consultation', details: z.strictObject({ rows: count }) },
   open_complaint: { object: 'complaint', details: none },
   view_complaint: { object: 'complaint', details: none },
+  take_complaint: { object: 'complaint', details: none },
+  answer_complaint: { object: 'complaint', details: none },
+  add_to_complaint: { object: 'complaint', details: z.strictObject({ accounts: count }) },
   close_complaint: { object: 'complaint', details: none },
   record_rating: { object: 'rating', details: z.strictObject({ stars: z.int().min(1).max(5) }) },
   open_service_request: { object: 'service_request', details: none },
@@ -172,9 +177,15 @@ export const auditActions = {
   change_setting: { object: 'setting', details: z.strictObject({ number: count.optional() }) },
   turn_off: { object: 'setting', details: none },
   turn_on: { object: 'setting', details: none },
+  try_question: { object: 'setting', details: none },
+  publish_edit: { object: 'knowledge', details: z.strictObject({ revision: count }) },
+  withdraw_edit: { object: 'knowledge', details: z.strictObject({ revision: count }) },
   change_webhook: { object: 'webhook', details: none },
   delete_webhook: { object: 'webhook', details: none },
   retry_notice: { object: 'notice', details: none },
+  retry_job: { object: 'job', details: none },
+  /** Sealed with the current master key what another one had sealed. */
+  reseal_fields: { object: 'setting', details: z.strictObject({ rows: count }) },
 
   view_audit: { object: 'audit', details: z.strictObject({ rows: count }) },
   export_audit: { object: 'audit', details: z.strictObject({ rows: count, format }) },

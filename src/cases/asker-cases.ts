@@ -11,6 +11,7 @@ import {
   type ProgressStep,
 } from '../shared/case-states.ts'
 import type { Citation } from '../shared/message.ts'
+import { type CaseResult, readResult } from './case-result.ts'
 import { auditCase, type Case, changeCase, noteOnCase, unknownCase } from './change-case.ts'
 import { askerActor } from './open-case.ts'
 import { recallTickets } from './tickets/recall-tickets.ts'
@@ -43,6 +44,8 @@ export type AskerCase = {
   dueAt: string | null
   conversationId: string
   canWithdraw: boolean
+  /** Of a service request or a referral, once there is one. */
+  result: CaseResult | null
 }
 
 /** @throws AppError `not_found`, also for a case of somebody else: a code alone opens nothing */
@@ -89,6 +92,7 @@ export function toAskerCase(row: Case, organisation: string): AskerCase {
     dueAt: row.dueAt?.toISOString() ?? null,
     conversationId: row.conversationId,
     canWithdraw: livingStates.includes(row.state),
+    result: readResult(row.result),
   }
 }
 

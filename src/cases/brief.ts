@@ -19,6 +19,26 @@ export type Brief = {
   reasons: string[]
 }
 
+/** The same written by a chat model: what of it passed the checks, marked as made by a machine. */
+export type WrittenBrief = {
+  writer: 'model'
+  facts: string[]
+  question: string
+  /** The clauses that the suggested answer cites. */
+  evidence: (Brief['evidence'][number] & { id: string })[]
+  /** Sentence by sentence, each with the ids of its evidence. */
+  answer: { text: string; evidence: string[] }[]
+  askBack: string[]
+  /** How many lines did not pass. */
+  leftOut: number
+  model: string
+  /** Version of `prompts/brief.md`. */
+  prompt: number
+  /** The AI label, to be shown with it. */
+  label: string
+  at: string
+}
+
 const MOST_FACTS = 12
 const MOST_EVIDENCE = 8
 const LONGEST_FACT = 400

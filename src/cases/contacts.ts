@@ -2,11 +2,10 @@ import { and, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { caseContacts, type contactFields } from '../db/schema/index.ts'
 import type { FieldCipher } from '../security/field-cipher.ts'
+import { contextOf } from '../security/sealed-fields.ts'
 
 export type ContactField = (typeof contactFields)[number]
 export type Contact = Partial<Record<ContactField, string>>
-
-const contextOf = (caseId: string, field: ContactField) => `case_contacts.${field}:${caseId}`
 
 /** Seals each field by itself; an empty one is left out, one that is there is written over. */
 export async function writeContact(
@@ -17,7 +16,7 @@ export async function writeContact(
 ): Promise<void> {
   const given = contactFieldsOf(contact)
   for (const [field, value] of given) {
-    const sealed = await cipher.seal(value, contextOf(caseId, field))
+    const sealed = await cipher.seal(value, contextOf.caseContact(caseId, field))
     await tx
       .insert(caseContacts)
       .values({ caseId, field, sealed })
@@ -43,7 +42,7 @@ export async function readContact(
   const opened = await Promise.all(
     rows.map(
       async ({ field, sealed }) =>
-        [field, await cipher.open(sealed, contextOf(caseId, field))] as const,
+        [field, await cipher.open(sealed, contextOf.caseContact(caseId, field))] as const,
     ),
   )
   return Object.fromEntries(opened)
@@ -60,5 +59,5 @@ export async function readContactField(
     .select({ sealed: caseContacts.sealed })
     .from(caseContacts)
     .where(and(eq(caseContacts.caseId, caseId), eq(caseContacts.field, field)))
-  return row && cipher.open(row.sealed, contextOf(caseId, field))
+  return row && cipher.open(row.sealed, contextOf.caseContact(caseId, field))
 }

@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
-import { cases, conversations, messages } from '../db/schema/index.ts'
+import { cases, type Channel, conversations, messages } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { queueJob } from '../jobs/queue-job.ts'
 import { queueNotice } from '../notices/queue-notice.ts'
 import { asksConfidentiality } from '../privacy/asks-confidentiality.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
@@ -18,6 +19,8 @@ import { chooseOrganisation } from './choose-organisation.ts'
 import { type Contact, writeContact } from './contacts.ts'
 
 export type HandOver = {
+  /** The web where it is not said. */
+  channel?: Channel
   askerId: string
   conversationId: string
   kind: CaseKind
@@ -68,7 +71,7 @@ export async function openCase(deps: Deps, handOver: HandOver): Promise<Opened> 
       .returning()
     if (!created) throw new Error('insert returned no row')
     await writeContact(tx, deps.cipher, created.id, handOver.contact)
-    await announce(tx, deps, { created, contactConsent: handOver.contactConsent })
+    await announce(tx, deps, { ...handOver, created })
     return { case: created, organisation: organisation.name, fresh: true }
   })
 }
@@ -154,9 +157,13 @@ async function freeMessage(tx: Database, messageId: string | undefined, kind: Ca
   return taken ? null : messageId
 }
 
-type Announced = { created: Case; contactConsent: boolean }
+type Announced = Pick<HandOver, 'channel' | 'contactConsent'> & { created: Case }
 
-async function announce(tx: Database, deps: Deps, { created, contactConsent }: Announced) {
+async function announce(
+  tx: Database,
+  deps: Deps,
+  { created, contactConsent, channel = 'web' }: Announced,
+) {
   const { id: caseId, askerId, code, organisationId, urgency, field } = created
   const now = deps.now()
   const reference = await referenceToAsker(tx, deps.cipher, askerId)
@@ -170,6 +177,11 @@ async function announce(tx: Database, deps: Deps, { created, contactConsent }: A
     caseId,
     now,
   })
+  // Opening a case neither waits for a model nor fails with it; a confidential one never reaches it.
+  if (deps.chat && !created.confidential) {
+    const key = `case_brief:${caseId}`
+    await queueJob(tx, { kind: 'case_brief', key, payload: { caseId }, dueAt: now })
+  }
   const consents = contactConsent
     ? (['general', 'contact_to_expert'] as const)
     : (['general'] as const)
@@ -187,7 +199,7 @@ async function announce(tx: Database, deps: Deps, { created, contactConsent }: A
     action: 'open_case',
     objectId: caseId,
     result: 'ok',
-    details: { channel: 'web', organisationId },
+    details: { channel, organisationId },
   })
 }
 

@@ -1,6 +1,12 @@
 import { and, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { conversations, messageEvents, messages, secrecyIncidents } from '../db/schema/index.ts'
+import {
+  type Channel,
+  conversations,
+  messageEvents,
+  messages,
+  secrecyIncidents,
+} from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { describeError } from '../http/log.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
@@ -26,6 +32,8 @@ export type AskedQuestion = {
   text: string
   idempotencyKey: string | undefined
   preferred: 'zh' | 'en'
+  /** The web where it is not said. */
+  channel?: Channel
 }
 
 export type Asked = { messageId: string; answer: Promise<Answer> }
@@ -47,7 +55,7 @@ export async function askQuestion(deps: Deps, asked: AskedQuestion): Promise<Ask
   const question: Question = {
     messageId: newId(),
     conversationId: asked.conversationId,
-    channel: 'web',
+    channel: asked.channel ?? 'web',
     text,
     history,
   }

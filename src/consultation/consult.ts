@@ -21,7 +21,8 @@ const steps = { retrieve, rerank, reconsider, answer, verify, triage, write } sa
   (draft: Draft, deps: Deps, release: ReleaseSentence) => Draft | Promise<Draft>
 >
 
-export type Consulted = ConsultedAnswer & { draft: Draft }
+/** `durations`: milliseconds of each step, in order. */
+export type Consulted = ConsultedAnswer & { draft: Draft; durations: Record<string, number> }
 
 /** Nobody listens before the answer is whole. */
 const keepAll: ReleaseSentence = () => Promise.resolve(true)
@@ -55,7 +56,7 @@ export async function consult(
   }
   const filingNumber = draft.writer === 'model' ? deps.filingNumber : undefined
   const answered = answerOf(draft, { now: deps.now(), filingNumber })
-  return { draft, answer: answered, trace: traceOf(draft, durations) }
+  return { draft, answer: answered, trace: traceOf(draft, durations), durations }
 }
 
 function isConfidential({ text, history }: Question): boolean {

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { conversations, messages, ratings } from '../db/schema/index.ts'
+import { type Channel, conversations, messages, ratings } from '../db/schema/index.ts'
 import { editableUntil } from '../feedback/due-after.ts'
 import type { OwnRating } from '../feedback/record-rating.ts'
 import { AppError } from '../shared/errors.ts'
@@ -15,9 +15,10 @@ export async function openConversation(
   db: Database,
   askerId: string,
   now: Date,
+  channel: Channel = 'web',
 ): Promise<{ id: string }> {
   const id = newId()
-  await db.insert(conversations).values({ id, askerId, channel: 'web', createdAt: now })
+  await db.insert(conversations).values({ id, askerId, channel, createdAt: now })
   return { id }
 }
 

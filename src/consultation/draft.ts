@@ -1,3 +1,4 @@
+import type { Channel } from '../db/schema/index.ts'
 import type { FoundPassage } from '../knowledge/search-passages.ts'
 import type { WordWeights } from '../knowledge/weigh-words.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
@@ -18,7 +19,7 @@ export type HistoryTurn = { role: 'asker' | 'assistant'; text: string }
 export type Question = {
   messageId: string
   conversationId: string
-  channel: 'web'
+  channel: Channel
   text: string
   history: HistoryTurn[]
 }

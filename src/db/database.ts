@@ -19,7 +19,7 @@ export type PoolSettings = {
  * The default planner ignores a graph index on small tables, and such an index looks at 40 rows only;
  * with a filter it goes on until enough rows pass.
  */
-const SEARCH_SETTINGS = `set random_page_cost = 1.1; set hnsw.ef_search = 100;
+const SEARCH_SETTINGS = `set random_page_cost = 1.1; set hnsw.ef_search = 120;
   set hnsw.iterative_scan = 'relaxed_order'`
 
 /** The pool waits for it, though its type does not say so. */

@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm'
 import type { ActingAccount } from '../accounts/account.ts'
+import type { Database } from '../db/database.ts'
 import { experts } from '../db/schema/index.ts'
-import type { Deps } from '../deps.ts'
 import { AppError } from '../shared/errors.ts'
 import { findExpert } from './expert-scope.ts'
 import type { ExpertStatus } from '../shared/expert-status.ts'
-import { countOpenTickets } from './open-tickets.ts'
-import { type ExpertEventName, recordExpertEvent } from './record-expert-event.ts'
+import type { ExpertEventName } from './record-expert-event.ts'
 
 export const standingActions = ['suspend', 'reinstate', 'withdraw', 'remove'] as const
 export type StandingAction = (typeof standingActions)[number]
@@ -21,25 +20,19 @@ const transitions: Record<StandingAction, Transition> = {
   remove: { from: ['active', 'suspended', 'withdrawn'], to: 'removed', event: 'removed' },
 }
 
-export type Standing = {
-  status: ExpertStatus
-  /** Offered or accepted tickets that the expert still has in hand. */
-  openTickets: number
-}
-
-/** @throws AppError `not_found`; `conflict` when the standing does not allow it, or has just changed */
-export async function changeStanding(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+/**
+ * Moves the standing; what the expert has in hand is taken back by who calls, in the same transaction
+ * (`cases/tickets/change-standing.ts`), and the event recorded after that.
+ * @throws AppError `not_found`; `conflict` when the standing does not allow it, or has just changed
+ */
+export async function moveStanding(
+  tx: Database,
   { by, id }: { by: ActingAccount; id: string },
-  { action, reason }: { action: StandingAction; reason: string | null },
-): Promise<Standing> {
+  action: StandingAction,
+): Promise<Pick<Transition, 'to' | 'event'>> {
   const { from, to, event } = transitions[action]
-  return db.transaction(async (tx) => {
-    const { status } = await findExpert(tx, by, id)
-    if (!from.includes(status)) throw new AppError('conflict', 'expert_standing_conflict')
-    await tx.update(experts).set({ status: to }).where(eq(experts.id, id))
-    const openTickets = await countOpenTickets(tx, id)
-    await recordExpertEvent(tx, by, { expertId: id, event, reason, at: now() })
-    return { status: to, openTickets }
-  })
+  const { status } = await findExpert(tx, by, id)
+  if (!from.includes(status)) throw new AppError('conflict', 'expert_standing_conflict')
+  await tx.update(experts).set({ status: to }).where(eq(experts.id, id))
+  return { to, event }
 }

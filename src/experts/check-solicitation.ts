@@ -4,8 +4,11 @@ import { findAddresses, type PublicAddresses } from './solicitation/find-address
 import { findApps, findCodes } from './solicitation/find-apps.ts'
 import { findFees } from './solicitation/find-fees.ts'
 import { findFirms, findOwnFirm } from './solicitation/find-firms.ts'
+import { findFrames } from './solicitation/find-frames.ts'
 import { findGifts } from './solicitation/find-gifts.ts'
 import { findPhrases } from './solicitation/find-phrases.ts'
+import { findEnglishSelf } from './solicitation/find-english-self.ts'
+import { findSelf } from './solicitation/find-self.ts'
 import type { Finding, SolicitationWords } from './solicitation/words.ts'
 
 export type { Finding } from './solicitation/words.ts'
@@ -26,7 +29,7 @@ export function checkSolicitation(text: string, knowledge: SolicitationKnowledge
   const words = knowledge.solicitation
   const reading = readClosely(text, words)
   const context = contextOf(reading, words)
-  return mergeOverlaps(text, [
+  const named = [
     ...findPhrases(reading, context, { kind: 'contact', phrases: words.contact.phrases }),
     ...findApps(reading, context, words),
     ...findCodes(reading, words),
@@ -36,7 +39,17 @@ export function checkSolicitation(text: string, knowledge: SolicitationKnowledge
     ...findOwnFirm(reading, context, words),
     ...findPhrases(reading, context, { kind: 'solicit', phrases: words.offers.phrases }),
     ...findGifts(reading, context, words),
-  ])
+    ...findFrames(reading, context, words),
+  ]
+  const selves = [...findSelf(reading, context, words), ...findEnglishSelf(reading, words)]
+  return mergeOverlaps(text, [...named, ...notTouching(text, selves, named)])
+}
+
+/** What has a kind of its own needs no second finding that somebody offers. */
+function notTouching(text: string, findings: Finding[], others: Finding[]): Finding[] {
+  const taken = new Uint8Array(text.length)
+  for (const { start, end } of others) taken.fill(1, start, end)
+  return findings.filter(({ start, end }) => !taken.subarray(start, end).includes(1))
 }
 
 function publishedIn({ platforms, services }: SolicitationKnowledge): PublicAddresses {

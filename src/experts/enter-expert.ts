@@ -5,6 +5,7 @@ import { experts } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { findOpenOrganisation } from '../organisations/organisations.ts'
 import type { FieldCipher } from '../security/field-cipher.ts'
+import { contextOf } from '../security/sealed-fields.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import type { Field } from '../shared/message.ts'
@@ -41,8 +42,8 @@ export type NewExpert = ExpertDetails &
 export type RosterDeps = Pick<Deps, 'db' | 'now' | 'cipher'>
 
 /** Where contact data of an expert may be opened. */
-export const emailContext = (expertId: string): string => `experts.sealed_email:${expertId}`
-export const phoneContext = (expertId: string): string => `experts.sealed_phone:${expertId}`
+export const emailContext = contextOf.expertEmail
+export const phoneContext = contextOf.expertPhone
 
 /**
  * Enters an expert into the roster of an organisation, by default the account's own.

@@ -7,11 +7,12 @@ import { inScope } from '../organisations/scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
+import { queueFollowUp } from './follow-up-jobs.ts'
 
 export type FollowUpCause = {
   messageId: string | null
   caseId: string | null
-  reason: 'low_rating'
+  reason: 'low_rating' | 'case_result'
   organisationId: string
   dueAt: Date
   now: Date
@@ -31,9 +32,11 @@ export async function openFollowUp(tx: Database, cause: FollowUpCause): Promise<
       ),
     )
   if (known) return
+  const id = newId()
   await tx
     .insert(followUps)
-    .values({ id: newId(), messageId, caseId, reason, organisationId, dueAt, createdAt: now })
+    .values({ id, messageId, caseId, reason, organisationId, dueAt, createdAt: now })
+  await queueFollowUp(tx, { id, dueAt })
 }
 
 export type FollowUpQuery = {

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, lt, not, type SQL, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { type Account, actorOf } from '../accounts/account.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
@@ -120,7 +121,7 @@ type Step = { id: string; version: number }
 
 type Change = {
   from: ComplaintState[]
-  set: Partial<typeof complaints.$inferInsert>
+  set: PgUpdateSetSource<typeof complaints>
   /** Only who has it in hand. */
   own?: boolean
 }
@@ -131,9 +132,10 @@ type Change = {
  */
 export function takeComplaint(deps: Deps, account: Account, step: Step): Promise<void> {
   const set = { state: 'in_review' as const, handlerId: account.id }
-  return deps.db.transaction((tx) =>
-    changeComplaint(tx, { account, step }, { from: ['open', 'in_review'], set }),
-  )
+  return deps.db.transaction(async (tx) => {
+    await changeComplaint(tx, { account, step }, { from: ['open', 'in_review'], set })
+    await auditComplaint(tx, account, { action: 'take_complaint', id: step.id })
+  })
 }
 
 /**
@@ -146,9 +148,10 @@ export function answerComplaint(
   { outcome, ...step }: Step & { outcome: string },
 ): Promise<void> {
   const set = { state: 'answered' as const, outcome }
-  return deps.db.transaction((tx) =>
-    changeComplaint(tx, { account, step }, { from: ['in_review'], set, own: true }),
-  )
+  return deps.db.transaction(async (tx) => {
+    await changeComplaint(tx, { account, step }, { from: ['in_review'], set, own: true })
+    await auditComplaint(tx, account, { action: 'answer_complaint', id: step.id })
+  })
 }
 
 /** @throws AppError `not_found` · `conflict` it has not been answered, or has moved on */
@@ -156,22 +159,24 @@ export function closeComplaint(deps: Deps, account: Account, step: Step): Promis
   return deps.db.transaction(async (tx) => {
     const set = { state: 'closed' as const, closedAt: deps.now() }
     await changeComplaint(tx, { account, step }, { from: ['answered'], set })
-    await appendAudit(tx, {
-      actor: actorOf(account),
-      action: 'close_complaint',
-      objectId: step.id,
-      result: 'ok',
-      details: {},
-    })
+    await auditComplaint(tx, account, { action: 'close_complaint', id: step.id })
   })
 }
 
+type Done = { action: 'take_complaint' | 'answer_complaint' | 'close_complaint'; id: string }
+
+/** Last in its transaction. */
+async function auditComplaint(tx: Database, account: Account, { action, id }: Done) {
+  const entry = { actor: actorOf(account), objectId: id, result: 'ok', details: {} } as const
+  await appendAudit(tx, { ...entry, action })
+}
+
 /** If it still stands where the account saw it: of two who act at once, one wins. */
-async function changeComplaint(
+export async function changeComplaint(
   tx: Database,
   { account, step }: { account: Account; step: Step },
   { from, set, own }: Change,
-): Promise<void> {
+): Promise<typeof complaints.$inferSelect> {
   const seen = and(eq(complaints.id, step.id), complaintsSeenBy(tx, account))
   const [changed] = await tx
     .update(complaints)
@@ -184,8 +189,8 @@ async function changeComplaint(
         own ? eq(complaints.handlerId, account.id) : undefined,
       ),
     )
-    .returning({ id: complaints.id })
-  if (changed) return
+    .returning()
+  if (changed) return changed
   const [known] = await tx.select({ id: complaints.id }).from(complaints).where(seen)
   throw known ? new AppError('conflict', 'complaint_changed') : unknownComplaint()
 }

@@ -19,6 +19,7 @@ import type { Deps } from '../deps.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { queueNotice } from '../notices/queue-notice.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
+import { contextOf } from '../security/sealed-fields.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import { DAY_MS, dueAfter } from './due-after.ts'
@@ -37,7 +38,7 @@ export type ComplaintInput = {
 }
 
 /** Where the contact of a complaint may be opened, and nowhere else. */
-export const complaintContext = (id: string): string => `complaints.sealed_contact:${id}`
+export const complaintContext = contextOf.complaintContact
 
 /**
  * Takes a 投诉举报 in, at any time (DESIGN §2.12). The staff and the experts of the case that it is about are
@@ -74,7 +75,7 @@ export async function openComplaint(
       sealedContact: contact ? await deps.cipher.seal(contact, complaintContext(id)) : null,
       createdAt: now,
     })
-    await announce(tx, { id, code, ...concerned }, now)
+    await announceComplaint(tx, { code, ...concerned, key: `complaint_opened:${id}` }, now)
     await appendAudit(tx, {
       actor: { kind: 'asker', id: await referenceToAsker(tx, deps.cipher, askerId) },
       action: 'open_complaint',
@@ -169,13 +170,19 @@ async function findPeopleOf(tx: Database, caseId: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-type Opened = { id: string; code: string; organisationId: string; about: string[] }
+type Opened = {
+  /** Of the notice. */
+  key: string
+  code: string
+  organisationId: string
+  about: string[]
+}
 
 /** Person by person, not the organisation's group: whom it is about may be in that. */
-async function announce(tx: Database, opened: Opened, now: Date): Promise<void> {
+export async function announceComplaint(tx: Database, opened: Opened, now: Date): Promise<void> {
   for (const id of await findHandlers(tx, opened)) {
     await queueNotice(tx, {
-      key: `complaint_opened:${opened.id}`,
+      key: opened.key,
       kind: 'complaint_opened',
       recipient: { kind: 'account', id },
       data: { code: opened.code },

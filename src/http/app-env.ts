@@ -1,3 +1,3 @@
 import type { Deps } from '../deps.ts'
 
-export type AppEnv = { Variables: { deps: Deps; requestId: string } }
+export type AppEnv = { Variables: { deps: Deps; requestId: string; styleNonce?: string } }

@@ -40,4 +40,23 @@ export const feedbackTexts = {
     zh: '引用的条款已经变更，无法按当时的文本导出。',
     en: 'A cited clause has changed since, so the evidence cannot be exported as it stood.',
   },
+  result_of_request: {
+    zh: '只有服务预约和对接需求可以登记办理结果；咨询请直接答复。',
+    en: 'Only a service request or a referral has a result. Please answer a consultation instead.',
+  },
+  result_day_wrong: { zh: '办理日期不能晚于今天。', en: 'The day cannot lie ahead.' },
+  result_follow_up_past: { zh: '回访日期须在今天之后。', en: 'The follow-up must lie ahead.' },
+  result_by_one: {
+    zh: '办理单位只填一个名称，不列举，不排名。',
+    en: 'Please name one body only: no list, no ranking.',
+  },
+  job_unknown: { zh: '没有找到这项任务。', en: 'There is no such work.' },
+  job_not_dead: {
+    zh: '这项任务没有办理失败，不需要重试。',
+    en: 'This work was not given up, so there is nothing to try again.',
+  },
+  complaint_about_unknown: {
+    zh: '没有找到其中的账号。',
+    en: 'One of the accounts is not known.',
+  },
 } as const

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { and, isNotNull, isNull, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { jobs } from '../db/schema/index.ts'
 import { findActiveIndex } from '../knowledge/runtime-knowledge.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import { isSwitchedOff } from '../operation/switches.ts'
@@ -18,6 +19,8 @@ const Ready = z.object({
   embeddingModel: z.string().nullable(),
   /** The chat model that writes; `none` where none is set, `off` while it is switched off. */
   model: z.string(),
+  /** Scheduled work that was given up and waits for an administrator; null while it cannot be counted. */
+  deadJobs: z.number().nullable(),
 })
 
 export const healthRoutes = new Hono<AppEnv>()
@@ -35,7 +38,8 @@ async function probe({
   const looked = (async () => {
     await db.execute(sql`select 1`)
     const off = await isSwitchedOff(db, 'model')
-    return { index: await findActiveIndex(db), off }
+    const dead = await db.$count(jobs, and(isNotNull(jobs.deadAt), isNull(jobs.doneAt)))
+    return { index: await findActiveIndex(db), off, dead }
   })()
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PROBE_MS))
   const found = await Promise.race([looked.catch(() => undefined), late])
@@ -47,6 +51,7 @@ async function probe({
     search: index ? searchOf(index.embeddingModel, embedder?.name) : 'none',
     embeddingModel: index?.embeddingModel ?? null,
     model: modelOf(chat, found?.off ?? false),
+    deadJobs: found?.dead ?? null,
   }
 }
 

@@ -3,16 +3,20 @@ import type { AppEnv } from './app-env.ts'
 
 const YEAR_SECONDS = 31_536_000
 
-/** Nothing from other hosts, nothing inline; only `/embed/` may stand in other sites' frames. */
+/**
+ * Nothing from other hosts, nothing inline but the styles of a page with a nonce of its own; only `/embed/` may stand in
+ * other sites' frames.
+ */
 export const secureHeaders = createMiddleware<AppEnv>(async (c, next) => {
   await next()
   const embedded = c.req.path === '/embed' || c.req.path.startsWith('/embed/')
   const ancestors = embedded ? c.get('deps').embedOrigins : "'self'"
+  const nonce = c.get('styleNonce')
   const headers = {
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",
-      "style-src 'self'",
+      nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
       "connect-src 'self'",
       "img-src 'self' data:",
       "base-uri 'none'",

@@ -1,10 +1,12 @@
 import { expertTexts } from './expert-texts.ts'
 import { feedbackTexts } from './feedback-texts.ts'
+import { operationTexts } from './operation-texts.ts'
 
 /** What a person reads when a request can't be served, by key: the message of an `AppError`. */
 const texts = {
   ...expertTexts,
   ...feedbackTexts,
+  ...operationTexts,
   session_expired: {
     zh: '会话凭证无效或已过期（有效期 30 天）。请重新开始咨询，您输入的内容仍保留在本页。',
     en: 'The session is unknown or older than 30 days. Please start again; what you typed is kept on this page.',
@@ -13,6 +15,14 @@ const texts = {
   message_unknown: { zh: '没有找到这条回答。', en: 'There is no such answer.' },
   passage_unknown: { zh: '没有找到这一条款。', en: 'There is no such clause.' },
   document_unknown: { zh: '没有找到这份文件。', en: 'There is no such document.' },
+  link_used: {
+    zh: '这个链接已经用过或已过期。请回到公众号，回复“我的咨询”获取新的链接。',
+    en: 'This link was used or has expired. Please ask for a new one in WeChat.',
+  },
+  wechat_state: {
+    zh: '没有能够确认您的微信身份，请回到公众号再试一次。',
+    en: 'WeChat could not tell who you are. Please go back and try again.',
+  },
   route_unknown: { zh: '没有这个地址。', en: 'There is nothing at this address.' },
   question_empty: {
     zh: '问题是空的，请输入您想了解的内容。',
@@ -103,6 +113,10 @@ const texts = {
   password_too_short: {
     zh: '密码至少 12 个字符。',
     en: 'A password has at least 12 characters.',
+  },
+  password_too_plain: {
+    zh: '密码要包含小写字母、大写字母、数字、其他字符中的至少三种。',
+    en: 'A password needs at least three of these: lower case, upper case, digits, other characters.',
   },
   password_too_long: {
     zh: '密码最多 128 个字符。',

@@ -1,4 +1,4 @@
-import { and, avg, count, eq, gte, isNotNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, avg, count, eq, gte, lt, lte, not, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
@@ -7,14 +7,21 @@ import type { Deps } from '../deps.ts'
 import { consultationScope } from '../organisations/consultation-scope.ts'
 import { inScope } from '../organisations/scope.ts'
 import { instantOf, parseDay } from '../shared/shanghai-day.ts'
+import {
+  isWaiting,
+  type Part,
+  partOf,
+  type Rated,
+  respondedInTime,
+  selfServed,
+  wasAnswered,
+  wasDue,
+} from './measures.ts'
 
 /** Days in Beijing, `2026-01-31`, both counted. */
 export type Period = { from: string; to: string }
 
 type View = { db: Database; viewer: Account; period: Period; now: Date }
-
-/** `part` of `of`; the share is null where there is nothing to have a share of. */
-export type Part = { part: number; of: number; share: number | null }
 
 /** The plain figures of a period, of what the viewer's organisations see. One query for each. */
 export async function readCounts(
@@ -48,10 +55,6 @@ const within = ({ period }: View, column: PgColumn) =>
 const asked = (view: View) =>
   and(consultationScope(view.db, view.viewer), within(view, consultations.askedAt))
 
-function partOf({ part, of }: { part: number; of: number }): Part {
-  return { part, of, share: of === 0 ? null : part / of }
-}
-
 const countWhere = (which: SQL | undefined) =>
   sql<number>`(count(*) filter (where ${which}))::int`.mapWith(Number)
 
@@ -69,14 +72,9 @@ async function consultationsBy(view: View, name: SQL<string>): Promise<Record<st
   return Object.fromEntries(rows.map((row) => [row.name, row.count]))
 }
 
-/** Answered by the service, and no case came of it. */
 async function shareSelfServed(view: View): Promise<Part> {
-  const handed = sql`exists (select from ${cases} where ${cases.messageId} = ${consultations.messageId})`
   const [row] = await view.db
-    .select({
-      part: countWhere(and(eq(consultations.outcome, 'answer'), not(handed))),
-      of: count(),
-    })
+    .select({ part: countWhere(selfServed()), of: count() })
     .from(consultations)
     .where(asked(view))
   return partOf(row ?? { part: 0, of: 0 })
@@ -92,29 +90,16 @@ async function casesByState(view: View): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ state, count: number }) => [state, number]))
 }
 
-/**
- * Of the experts' tickets with a notice in the period those responded to before the term was over, among all
- * that have been responded to or whose term is over; one that was taken back before counts for neither.
- */
+/** Of the experts' tickets with a notice in the period. */
 async function shareInTime(view: View): Promise<Part> {
   const { db, viewer, now } = view
-  const responded = isNotNull(tickets.respondedAt)
-  const overdue = and(
-    lte(tickets.respondBy, now),
-    or(not(eq(tickets.state, 'recalled')), gte(tickets.closedAt, tickets.respondBy)),
-  )
   const [row] = await db
-    .select({
-      part: countWhere(lt(tickets.respondedAt, tickets.respondBy)),
-      of: countWhere(or(responded, overdue)),
-    })
+    .select({ part: countWhere(respondedInTime()), of: countWhere(wasDue(now)) })
     .from(tickets)
     .innerJoin(cases, eq(cases.id, tickets.caseId))
     .where(and(inScope(db, viewer, cases.organisationId), within(view, tickets.noticedAt)))
   return partOf(row ?? { part: 0, of: 0 })
 }
-
-export type Rated = Part & { average: number | null; solved: number; unsolved: number }
 
 const rated = {
   average: avg(ratings.score).mapWith(Number),
@@ -144,11 +129,7 @@ async function caseRatings(view: View): Promise<Rated> {
     .from(cases)
     .leftJoin(ratings, eq(ratings.caseId, cases.id))
     .where(
-      and(
-        inScope(db, viewer, cases.organisationId),
-        within(view, cases.createdAt),
-        or(eq(cases.state, 'delivered'), eq(cases.state, 'closed')),
-      ),
+      and(inScope(db, viewer, cases.organisationId), within(view, cases.createdAt), wasAnswered()),
     )
   return { ...row, ...partOf(row) }
 }
@@ -156,7 +137,7 @@ async function caseRatings(view: View): Promise<Rated> {
 /** Without those about the viewer; `overdue` are neither answered nor closed after their term. */
 async function countComplaints(view: View) {
   const { db, viewer, now } = view
-  const waits = or(eq(complaints.state, 'open'), eq(complaints.state, 'in_review'))
+  const waits = isWaiting()
   const [row] = await db
     .select({
       total: count(),

@@ -1,5 +1,18 @@
 import { ticketJobs } from '../cases/tickets/ticket-jobs.ts'
+import { curatedJobs } from '../curation/curated-jobs.ts'
+import { followUpJobs } from '../feedback/follow-up-jobs.ts'
+import { passwordJobs } from './password-jobs.ts'
+import { writeBriefJob } from './write-brief-job.ts'
+import type { OutsideHandlers } from './run-outside-jobs.ts'
 import type { JobHandlers } from './run-queued-jobs.ts'
 
 /** What does the queued work, by the kind that `queueJob` was given. */
-export const handlers: JobHandlers = { ...ticketJobs }
+export const handlers: JobHandlers = {
+  ...ticketJobs,
+  ...curatedJobs,
+  ...followUpJobs,
+  ...passwordJobs,
+}
+
+/** The same for work that waits for other systems. */
+export const outsideHandlers: OutsideHandlers = { case_brief: writeBriefJob }

@@ -3,9 +3,8 @@ import type { Database } from '../db/database.ts'
 import { jobs } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { describeError } from '../http/log.ts'
-import { queueNotice } from '../notices/queue-notice.ts'
 import { nextTry } from '../shared/next-try.ts'
-import { shanghaiDay } from '../shared/shanghai-day.ts'
+import { type Job, MOST_ATTEMPTS, recordDeath } from './job.ts'
 
 /**
  * Touches the database only, through `tx` (`deps.db` is the same): what it does and that it is done are one
@@ -19,38 +18,49 @@ export type JobHandler = (
 
 export type JobHandlers = Record<string, JobHandler>
 
-const MOST_ATTEMPTS = 8
 const MOST_AT_ONCE = 200
 
-type Job = typeof jobs.$inferSelect
-
-/** Does the queued work that is due by `deps.now()`, longest due first, one transaction each. */
-export async function runQueuedJobs(deps: Deps, handlers: JobHandlers): Promise<void> {
-  const broken: string[] = []
+/**
+ * Does the queued work that is due by `deps.now()`, longest due first, one transaction each.
+ * @param otherKinds what somebody else does (`run-outside-jobs.ts`)
+ */
+export async function runQueuedJobs(
+  deps: Deps,
+  handlers: JobHandlers,
+  otherKinds: string[] = [],
+): Promise<void> {
+  const left: LeftAlone = { kinds: otherKinds, broken: [] }
   for (let count = 0; count < MOST_AT_ONCE; count += 1) {
-    const found = await runNext(deps, handlers, broken)
+    const found = await runNext(deps, handlers, left)
     if (!found) return
   }
 }
 
-/** @returns whether there was one. @param broken ids of jobs whose very record could not be written */
-async function runNext(deps: Deps, handlers: JobHandlers, broken: string[]): Promise<boolean> {
+/** `broken`: ids of jobs whose very record could not be written. */
+type LeftAlone = { kinds: string[]; broken: string[] }
+
+/** @returns whether there was one */
+async function runNext(deps: Deps, handlers: JobHandlers, left: LeftAlone): Promise<boolean> {
   let id: string | undefined
   try {
     await deps.db.transaction(async (tx) => {
-      const job = await claim(tx, deps.now(), broken)
+      const job = await claim(tx, deps.now(), left)
       id = job?.id
       if (job) await attempt(deps, tx, { job, handler: handlers[job.kind] })
     })
   } catch (error) {
     if (id === undefined) throw error
-    broken.push(id)
+    left.broken.push(id)
     deps.log('error', 'job_not_recorded', { id, ...describeError(error) })
   }
   return id !== undefined
 }
 
-async function claim(tx: Database, now: Date, broken: string[]): Promise<Job | undefined> {
+async function claim(
+  tx: Database,
+  now: Date,
+  { kinds, broken }: LeftAlone,
+): Promise<Job | undefined> {
   const [job] = await tx
     .select()
     .from(jobs)
@@ -59,6 +69,7 @@ async function claim(tx: Database, now: Date, broken: string[]): Promise<Job | u
         isNull(jobs.doneAt),
         isNull(jobs.deadAt),
         lte(jobs.dueAt, now),
+        kinds.length > 0 ? notInArray(jobs.kind, kinds) : undefined,
         broken.length > 0 ? notInArray(jobs.id, broken) : undefined,
       ),
     )
@@ -99,15 +110,5 @@ async function recordFailure(
       ...(dead ? { deadAt: now } : { dueAt: nextTry(now, attempts) }),
     })
     .where(eq(jobs.id, id))
-  if (dead) await tellAdministrators(tx, kind, now)
-}
-
-async function tellAdministrators(tx: Database, kind: string, now: Date): Promise<void> {
-  await queueNotice(tx, {
-    key: `dead_letter:job:${kind}:${shanghaiDay(now)}`,
-    kind: 'dead_letter',
-    recipient: { kind: 'administrators' },
-    data: { channel: 'job', kind },
-    now,
-  })
+  if (dead) await recordDeath(tx, kind, now)
 }

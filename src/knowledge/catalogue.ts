@@ -45,6 +45,17 @@ const keyOf = {
   supervision_phone: 'supervisionPhone',
 } as const
 
+/** Fields in which the institution speaks and not the source; of a part `parts.0.timeLimit`. */
+function enteredIn({ entered }: RuntimeKnowledge, record: string): string[] {
+  const names: Record<string, string> = keyOf
+  return (entered[record] ?? []).map((path) =>
+    path
+      .split('.')
+      .map((step) => names[step] ?? step)
+      .join('.'),
+  )
+}
+
 export function listServices(knowledge: RuntimeKnowledge, context: PresentContext) {
   const status = statusOfSource(knowledge, context)
   const services = knowledge.services.map((service) => ({
@@ -56,6 +67,7 @@ export function listServices(knowledge: RuntimeKnowledge, context: PresentContex
     modality: service.modality,
     fields: sevenFields(service),
     missing: listMissingFields(service).map((field) => keyOf[field]),
+    entered: enteredIn(knowledge, `service/${service.id}`),
     clause: clauseOf(service.clause ?? service.parts[0]?.clause ?? ''),
     ...status,
     parts: service.parts.map((part) => ({
@@ -81,7 +93,8 @@ export function listPlatforms(knowledge: RuntimeKnowledge, context: PresentConte
   const status = statusOfSource(knowledge, context)
   const platforms = knowledge.platforms.map(
     ({ number, name, name_en: nameEn, url, note, clause }) => {
-      return { number, name, nameEn, url, note, clause: clauseOf(clause), ...status }
+      const entered = enteredIn(knowledge, `platform/${number}`)
+      return { number, name, nameEn, url, note, entered, clause: clauseOf(clause), ...status }
     },
   )
   return { platforms }

@@ -1,3 +1,4 @@
+import type { Entered } from './edits/edit-kinds.ts'
 import type { Passage } from './passage.ts'
 import type { Problem, Read, SourceDocument } from './read-documents.ts'
 import {
@@ -24,6 +25,8 @@ type Parts = {
   replies: Read<Replies>
   utterances: Read<Utterances>[]
   questions: Read<Questions>[]
+  /** Fields whose words are the institution's own and quote nothing. */
+  entered: Entered
 }
 type Path = PropertyKey[]
 /** A record that claims to quote a passage word for word. */
@@ -68,14 +71,19 @@ function checkDocument({ value, report }: Read<SourceDocument>, passages: Passag
 }
 
 function checkCatalogue(parts: Parts, passages: Passage[]): Problem[] {
-  const { services, courses, platforms, districts, terms } = parts
+  const { services, courses, platforms, districts, terms, entered } = parts
   const byClause = new Map(
     passages.map((passage) => [`${passage.document}#${passage.locator}`, passage]),
   )
   const check = (report: Read<unknown>['report'], records: Quoting[]) =>
     records.flatMap((record) => checkQuotes(record, byClause, report))
   return [
-    ...check(services.report, services.value.flatMap(listServiceQuotes)),
+    ...check(
+      services.report,
+      services.value.flatMap((service, index) =>
+        listServiceQuotes(service, index, entered[`service/${service.id}`] ?? []),
+      ),
+    ),
     ...check(
       courses.report,
       courses.value.map(({ clause, name, topics }, index) => {
@@ -84,8 +92,9 @@ function checkCatalogue(parts: Parts, passages: Passage[]): Problem[] {
     ),
     ...check(
       platforms.report,
-      platforms.value.map(({ clause, name, url }, index) => {
-        return { at: [index], clause, quotes: { name, url } }
+      platforms.value.map(({ number, clause, name, url }, index) => {
+        const own = entered[`platform/${number}`] ?? []
+        return { at: [index], clause, quotes: { name, url: own.includes('url') ? null : url } }
       }),
     ),
     ...check(
@@ -103,12 +112,16 @@ function checkCatalogue(parts: Parts, passages: Passage[]): Problem[] {
   ]
 }
 
-function listServiceQuotes(service: Service, index: number): Quoting[] {
-  const pick = (part: Pick<Service, (typeof serviceFields)[number]>) =>
-    Object.fromEntries(serviceFields.map((field) => [field, part[field]]))
+function listServiceQuotes(service: Service, index: number, own: string[]): Quoting[] {
+  const pick = (part: Pick<Service, (typeof serviceFields)[number]>, place = '') =>
+    Object.fromEntries(
+      serviceFields
+        .filter((field) => !own.includes(`${place}${field}`))
+        .map((field) => [field, part[field]]),
+    )
   const clause = service.clause ?? service.parts[0]?.clause ?? null
   const parts = service.parts.map((part, n) => {
-    return { at: [index, 'parts', n], clause: part.clause, quotes: pick(part) }
+    return { at: [index, 'parts', n], clause: part.clause, quotes: pick(part, `parts.${n}.`) }
   })
   return [{ at: [index], clause, quotes: pick(service) }, ...parts]
 }

@@ -1,9 +1,17 @@
-import { and, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lt, max, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { indexes, passageEntries, passages as passagesTable, records } from '../db/schema/index.ts'
+import {
+  indexes,
+  knowledgeRevisions,
+  passageEntries,
+  passages as passagesTable,
+  records,
+} from '../db/schema/index.ts'
 import { checkEmbedder } from '../models/check-embedder.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { sha256 } from '../shared/ids.ts'
+import { Classifier } from './classifier/classifier.ts'
+import { embedTexts } from './embed-texts.ts'
 import {
   GeneratedQuestions,
   generateQuestions,
@@ -18,13 +26,18 @@ import {
   numberPassages,
 } from './index-entries.ts'
 import type { Knowledge } from './read-knowledge.ts'
-import { listTexts, plainRecordsOf, questionsByAddress, trainIntents } from './records.ts'
+import {
+  intentExamples,
+  listTexts,
+  plainRecordsOf,
+  questionsByAddress,
+  trainIntents,
+} from './records.ts'
 import { toSparsevec, weighEntries } from './weigh-words.ts'
 
 /** Raised when the rows of an index are built in another way from the same knowledge. */
-const INDEX_FORM = 3
+const INDEX_FORM = 4
 const ROWS_PER_INSERT = 100
-const TEXTS_PER_BATCH = 32
 /** Below this an exact scan is quicker than building and using the graph (docs/adr/0002). */
 const GRAPH_FROM_ENTRIES = 1_000
 const ABANDONED_AFTER_MS = 60 * 60 * 1000
@@ -35,6 +48,7 @@ export type Progress = (done: number, total: number) => void
 
 export type Stage = 'questions' | 'embedding' | 'training' | 'writing' | 'graph' | 'switching'
 
+/** `built`: another index is in use than before; not so when this one had been overtaken meanwhile. */
 export type IndexResult = { indexId: number; built: boolean; entries: number }
 
 export type IndexOptions = {
@@ -46,6 +60,8 @@ export type IndexOptions = {
   stage?: (name: Stage) => void
   /** Writes questions of new documents; undefined: there are none but those of `knowledge/`. */
   questions?: QuestionWriter
+  /** The publication of edits that this knowledge holds; undefined: the packaged files alone. */
+  revision?: number
 }
 
 /**
@@ -58,22 +74,54 @@ export async function indexKnowledge(
   knowledge: Knowledge,
   options: IndexOptions,
 ): Promise<IndexResult> {
-  const { embedder, now, progress = () => {}, stage = () => {} } = options
+  const { embedder, now, revision = 0 } = options
   const passages = numberPassages(knowledge.passages)
   const generated = await generate(db, knowledge, options)
   const entries = listEntries(passages, questionsByAddress(knowledge), generated?.byAddress)
   const contentHash = await hashOf(knowledge, entries, embedder)
   const active = await findActive(db, contentHash)
-  if (active !== undefined) return { indexId: active, built: false, entries: entries.length }
+  if (active !== undefined) {
+    await db.update(indexes).set({ revision }).where(eq(indexes.id, active))
+    return { indexId: active, built: false, entries: entries.length }
+  }
   await checkEmbedder(embedder)
-  const indexId = await beginIndex(db, contentHash, embedder, now)
-  stage('embedding')
-  const vectors = embedder && (await embedTexts(listTexts(knowledge, entries), embedder, progress))
-  stage('training')
-  const classifier = trainIntents(knowledge, vectors)
-  stage('writing')
-  const written = generated && { [GENERATED]: generated.kept }
-  const kinds = Object.entries({ ...plainRecordsOf(knowledge), classifier, ...written })
+  const indexId = await beginIndex(db, { contentHash, embedder, now, revision })
+  try {
+    const written = generated && { [GENERATED]: generated.kept }
+    await fillIndex({ db, indexId, knowledge, entries, passages, written }, options)
+    options.stage?.('switching')
+    const built = await activate(db, { indexId, now, revision })
+    return { indexId, built, entries: entries.length }
+  } catch (error) {
+    await db.update(indexes).set({ failedAt: now }).where(eq(indexes.id, indexId))
+    throw error
+  }
+}
+
+type Filling = {
+  db: Database
+  indexId: number
+  knowledge: Knowledge
+  entries: IndexEntry[]
+  passages: NumberedPassage[]
+  written: Record<string, unknown> | undefined
+}
+
+/** Everything of an index but that it is in use. */
+async function fillIndex(filling: Filling, options: IndexOptions): Promise<void> {
+  const { db, indexId, knowledge, entries, passages, written } = filling
+  const { embedder, progress = () => {} } = options
+  const begin = async (stage: Stage) => {
+    options.stage?.(stage)
+    await db.update(indexes).set({ stage, done: 0, total: 0 }).where(eq(indexes.id, indexId))
+  }
+  await begin('embedding')
+  const texts = listTexts(knowledge, entries)
+  const vectors = embedder && (await embedTexts(db, { texts, embedder, indexId, progress }))
+  await begin('training')
+  const trained = await train(db, knowledge, { embedder, vectors })
+  await begin('writing')
+  const kinds = Object.entries({ ...plainRecordsOf(knowledge), ...trained, ...written })
   await db.insert(records).values(kinds.map(([kind, data]) => ({ indexId, kind, data })))
   const districtOf = districtsByClause(knowledge)
   for (const slice of slices(passages, ROWS_PER_INSERT)) {
@@ -81,11 +129,34 @@ export async function indexKnowledge(
     await db.insert(passagesTable).values(rows)
   }
   await insertEntries(db, { indexId, entries, vectors })
-  stage('graph')
+  await begin('graph')
   if (embedder && entries.length >= GRAPH_FROM_ENTRIES) await buildGraph(db, indexId, embedder)
-  stage('switching')
-  await activate(db, indexId, now)
-  return { indexId, built: true, entries: entries.length }
+  // The embedded database has no autovacuum, and without statistics it looks for everything along whole tables.
+  await db.execute(sql`analyze passages, passage_entries`)
+}
+
+/** The kind of the record that says what the classifier was trained from. */
+const LEARNT_FROM = 'classifier-source'
+
+/** Training takes seconds: the classifier of the active index serves again where it would learn the same. */
+async function train(
+  db: Database,
+  knowledge: Knowledge,
+  { embedder, vectors }: { embedder: Embedder | undefined; vectors: EntryLoad['vectors'] },
+) {
+  const examples = intentExamples(knowledge)
+  const source = await sha256(JSON.stringify([INDEX_FORM, embedder?.name ?? null, examples]))
+  const rows = await db
+    .select({ kind: records.kind, data: records.data })
+    .from(records)
+    .innerJoin(indexes, eq(indexes.id, records.indexId))
+    .where(and(eq(indexes.state, 'active'), inArray(records.kind, ['classifier', LEARNT_FROM])))
+  const known = Object.fromEntries(rows.map(({ kind, data }) => [kind, data]))
+  const classifier =
+    known[LEARNT_FROM] === source
+      ? Classifier.parse(known['classifier'])
+      : await trainIntents(examples, vectors)
+  return { classifier, [LEARNT_FROM]: source }
 }
 
 /** The kind of the record that holds what a model has written, for the next build. */
@@ -131,14 +202,20 @@ async function findActive(db: Database, contentHash: string): Promise<number | u
   return row?.id
 }
 
+type Beginning = {
+  contentHash: string
+  embedder: Embedder | undefined
+  now: Date
+  revision: number
+}
+
 async function beginIndex(
   db: Database,
-  contentHash: string,
-  embedder: Embedder | undefined,
-  now: Date,
+  { contentHash, embedder, now, revision }: Beginning,
 ): Promise<number> {
   const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS)
-  await removeIndexes(db, and(eq(indexes.state, 'building'), lt(indexes.createdAt, abandoned)))
+  const ended = or(lt(indexes.createdAt, abandoned), isNotNull(indexes.failedAt))
+  await removeIndexes(db, and(eq(indexes.state, 'building'), ended))
   const [row] = await db
     .insert(indexes)
     .values({
@@ -147,6 +224,7 @@ async function beginIndex(
       embeddingModel: embedder?.name ?? '',
       dimensions: embedder?.dimensions ?? 0,
       createdAt: now,
+      revision,
     })
     .returning({ id: indexes.id })
   if (!row) throw new Error('insert returned no row')
@@ -175,20 +253,6 @@ async function insertEntries(db: Database, { indexId, entries, vectors }: EntryL
   }
 }
 
-async function embedTexts(
-  texts: string[],
-  { embeddings }: Embedder,
-  progress: Progress,
-): Promise<Map<string, number[]>> {
-  const vectors = new Map<string, number[]>()
-  for (const slice of slices(texts, TEXTS_PER_BATCH)) {
-    const embedded = await embeddings.embedDocuments(slice)
-    slice.forEach((text, at) => vectors.set(text, embedded[at] ?? []))
-    progress(vectors.size, texts.length)
-  }
-  return vectors
-}
-
 /** A partial expression index: indexes of several lengths lie in one column. */
 async function buildGraph(db: Database, indexId: number, embedder: Embedder) {
   const id = sql.raw(String(indexId))
@@ -196,7 +260,6 @@ async function buildGraph(db: Database, indexId: number, embedder: Embedder) {
   await db.execute(sql`create index ${graphOf(indexId)} on passage_entries
     using hnsw ((embedding::halfvec(${dimensions})) halfvec_cosine_ops) with (m = 8, ef_construction = 40)
     where index_id = ${id}`)
-  await db.execute(sql`analyze passage_entries`)
 }
 
 const graphOf = (indexId: number) => sql.identifier(`passage_entries_graph_${indexId}`)
@@ -207,10 +270,21 @@ async function removeIndexes(db: Database, which: SQL | undefined) {
   for (const { id } of removed) await db.execute(sql`drop index if exists ${graphOf(id)}`)
 }
 
-async function activate(db: Database, indexId: number, now: Date) {
-  await db.transaction(async (tx) => {
+/**
+ * Puts it in the place of the active one; but where edits have been published since it was begun, it is taken
+ * away again: whoever published builds what comes after. @returns whether it is in use
+ */
+async function activate(
+  db: Database,
+  { indexId, now, revision }: { indexId: number; now: Date; revision: number },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
     // Without it two that switch at once would not see each other, and both would stay active.
     await tx.execute(sql`select pg_advisory_xact_lock(${ACTIVATION_LOCK})`)
+    if (revision < (await latestRevision(tx))) {
+      await removeIndexes(tx, eq(indexes.id, indexId))
+      return false
+    }
     await removeIndexes(tx, eq(indexes.state, 'retired'))
     await tx
       .update(indexes)
@@ -220,7 +294,16 @@ async function activate(db: Database, indexId: number, now: Date) {
       .update(indexes)
       .set({ state: 'active', activatedAt: now })
       .where(eq(indexes.id, indexId))
+    return true
   })
+}
+
+/** 0 before the first publication of edits. */
+export async function latestRevision(db: Database): Promise<number> {
+  const [row] = await db
+    .select({ revision: max(knowledgeRevisions.revision) })
+    .from(knowledgeRevisions)
+  return row?.revision ?? 0
 }
 
 function* slices<Item>(items: Item[], size: number): Generator<Item[]> {

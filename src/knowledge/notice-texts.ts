@@ -6,8 +6,11 @@ const Text = z.string().trim().min(1)
 const InTwoLanguages = z.strictObject({ zh: Text, en: Text })
 const Sentence = z.strictObject({ title: InTwoLanguages, text: InTwoLanguages })
 
-/** The words that a line of its own can tell, where the text does not. */
-export const detailWords = ['code', 'field', 'urgency', 'dueAt', 'count'] as const
+/**
+ * The words that a line of its own can tell, where the text does not. `invitation` is never part of a notice's
+ * data: it is opened for the one e-mail that brings it.
+ */
+export const detailWords = ['code', 'field', 'urgency', 'dueAt', 'count', 'invitation'] as const
 
 const channels = ['email', 'wecom_app', 'wecom_robot', 'webhook', 'job'] as const
 /** What a title of WeCom holds at most (SPEC 5.5: 128 characters). */

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
 import { CalendarFile } from './calendar/calendar-file.ts'
 import { checkReferences } from './check-references.ts'
+import { applyEdits, type Edit } from './edits/apply-edits.ts'
+import type { Editable, Entered } from './edits/edit-kinds.ts'
 import { NoticeTexts } from './notice-texts.ts'
 import type { Passage } from './passage.ts'
 import {
@@ -13,6 +15,7 @@ import {
   parseYaml,
   readDocument,
 } from './read-documents.ts'
+import { ReplyTemplates } from './reply-templates.ts'
 import {
   Course,
   District,
@@ -43,22 +46,87 @@ export type Knowledge = {
   settings: Settings
   calendar: CalendarFile
   notices: NoticeTexts
+  replyTemplates: ReplyTemplates
   solicitation: Solicitation
   utterances: Utterances[]
   questions: Questions[]
+  /** What the institution has entered where the source says nothing. */
+  entered: Entered
 }
+
+export type CheckedKnowledge = { knowledge: Knowledge } | { problems: Problem[] }
 
 /**
  * Reads the files of `knowledge/` and checks each against its schema and all against each other.
+ * @param edits of colleagues, which take the place of packaged records
  * @throws AppError `invalid` that names file, line and field of every problem
  */
-export function readKnowledge(files: KnowledgeFiles): Knowledge {
-  const { parts, problems } = readParts(files)
+export function readKnowledge(files: KnowledgeFiles, edits: readonly Edit[] = []): Knowledge {
+  const checked = checkKnowledge(files, edits)
+  if ('problems' in checked) throw invalid(checked.problems)
+  return checked.knowledge
+}
+
+/** The same for somebody who wants to be told of the problems one by one. */
+export function checkKnowledge(files: KnowledgeFiles, edits: readonly Edit[]): CheckedKnowledge {
+  const { parts: packaged, problems } = readParts(files)
   // References are only worth checking between sound files: one broken document would spoil dozens.
-  if (problems.length > 0 || !isComplete(parts)) throw invalid(problems)
+  if (problems.length > 0 || !isComplete(packaged)) return { problems }
+  const edited = applyEdits(editableOf(packaged), edits)
+  if (edited.problems.length > 0) return { problems: edited.problems }
+  const { entered } = edited
+  const parts = { ...packaged, ...partsOf(packaged, edited.knowledge), entered }
   const passages = parts.documents.flatMap(({ value }) => splitPassages(value))
   const broken = checkReferences(parts, passages)
-  if (broken.length > 0) throw invalid(broken)
+  return broken.length > 0 ? { problems: broken } : { knowledge: knowledgeOf(parts, passages) }
+}
+
+/** The packaged records that can be edited, without a look at anything else. @throws AppError `invalid` */
+export function readEditable(files: KnowledgeFiles): Editable {
+  const { parts, problems } = readParts(files, EDITABLE)
+  const { services, courses, platforms, districts, replies, lexicon } = parts
+  if (!services || !courses || !platforms || !districts || !replies || !lexicon) {
+    throw invalid(problems)
+  }
+  return editableOf({ ...parts, services, courses, platforms, districts, replies, lexicon })
+}
+
+const EDITABLE =
+  /^(?:catalogue\/(?:services|courses|platforms|districts)|replies|lexicon|utterances\/.*)\.ya?ml$/
+
+type Parts = ReturnType<typeof readParts>['parts']
+type Complete = { [Name in keyof Parts]: NonNullable<Parts[Name]> }
+type EditableParts = Pick<Complete, Exclude<keyof Editable, 'utterances'>> &
+  Pick<Parts, 'utterances'>
+
+function editableOf(parts: EditableParts): Editable {
+  return {
+    services: parts.services.value,
+    courses: parts.courses.value,
+    platforms: parts.platforms.value,
+    districts: parts.districts.value,
+    replies: parts.replies.value,
+    lexicon: parts.lexicon.value,
+    utterances: parts.utterances.map(({ value }) => value),
+  }
+}
+
+/** The edited records with the places of the packaged ones, for what is told of them. */
+function partsOf(packaged: Complete, edited: Editable): EditableParts {
+  return {
+    services: { ...packaged.services, value: edited.services },
+    courses: { ...packaged.courses, value: edited.courses },
+    platforms: { ...packaged.platforms, value: edited.platforms },
+    districts: { ...packaged.districts, value: edited.districts },
+    replies: { ...packaged.replies, value: edited.replies },
+    lexicon: { ...packaged.lexicon, value: edited.lexicon },
+    utterances: packaged.utterances.map((part, at) => {
+      return { ...part, value: edited.utterances[at] ?? part.value }
+    }),
+  }
+}
+
+function knowledgeOf(parts: Complete & { entered: Entered }, passages: Passage[]): Knowledge {
   const { documents, lexicon, replies, settings, calendar, notices, utterances, questions } = parts
   return {
     documents: documents.map(({ value }) => value),
@@ -75,13 +143,16 @@ export function readKnowledge(files: KnowledgeFiles): Knowledge {
     settings: settings.value,
     calendar: calendar.value,
     notices: notices.value,
+    replyTemplates: parts.replyTemplates.value,
     solicitation: parts.solicitation.value,
     utterances: utterances.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
+    entered: parts.entered,
   }
 }
 
-function readParts(files: KnowledgeFiles) {
+function readParts(all: KnowledgeFiles, wanted = /./) {
+  const files = Object.fromEntries(Object.entries(all).filter(([file]) => wanted.test(file)))
   const problems: Problem[] = []
   const take = <T>(parsed: Parsed<T>): Read<T> | undefined => {
     if (!('problems' in parsed)) return parsed
@@ -111,6 +182,7 @@ function readParts(files: KnowledgeFiles) {
     settings: one('settings.yml', Settings),
     calendar: one('calendar.yml', CalendarFile),
     notices: one('notices.yml', NoticeTexts),
+    replyTemplates: one('reply-templates.yml', ReplyTemplates),
     solicitation: one('solicitation.yml', Solicitation),
     utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>
       parseYaml(Utterances, file, content),

@@ -5,7 +5,13 @@ import { addressOf, type AskedQuestions, type IndexEntry } from './index-entries
 import { NoticeTexts } from './notice-texts.ts'
 import type { Knowledge } from './read-knowledge.ts'
 import { Classifier, trainClassifier } from './classifier/classifier.ts'
-import { DetailExample, listDetails, listExamples } from './classifier/intent-examples.ts'
+import {
+  DetailExample,
+  type Example,
+  listDetails,
+  listExamples,
+} from './classifier/intent-examples.ts'
+import { ReplyTemplates } from './reply-templates.ts'
 import { Solicitation } from './solicitation.ts'
 import { normaliseQuestion } from './normalise-question.ts'
 import {
@@ -38,9 +44,12 @@ export const Records = z.object({
   settings: Settings,
   calendar: CalendarFile,
   notices: NoticeTexts,
+  replyTemplates: ReplyTemplates,
   solicitation: Solicitation,
   intents: z.record(z.string(), Intent),
   details: z.array(DetailExample),
+  /** Fields that the institution has entered where the source says nothing, by record. */
+  entered: z.record(z.string(), z.array(z.string())).default({}),
   classifier: Classifier,
 })
 export type Records = z.infer<typeof Records>
@@ -63,19 +72,24 @@ export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
     settings,
     calendar,
     notices,
+    replyTemplates: knowledge.replyTemplates,
     solicitation: knowledge.solicitation,
     intents,
     details: listDetails(knowledge),
+    entered: knowledge.entered,
   }
+}
+
+/** What the classifier of a knowledge learns from. */
+export function intentExamples(knowledge: Knowledge): Example[] {
+  return listExamples(knowledge, (text) => normaliseQuestion(text, knowledge.lexicon))
 }
 
 /** `vectors` are those of the texts in `listTexts`; undefined for an index of words only. */
 export function trainIntents(
-  knowledge: Knowledge,
+  examples: Example[],
   vectors: Map<string, number[]> | undefined,
-): Classifier {
-  const normalise = (text: string) => normaliseQuestion(text, knowledge.lexicon)
-  const examples = listExamples(knowledge, normalise)
+): Promise<Classifier> {
   return trainClassifier(examples, vectors && (({ raw }) => vectors.get(raw) ?? []))
 }
 

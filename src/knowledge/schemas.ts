@@ -265,6 +265,7 @@ export const Settings = z.strictObject({
     quoteTie: Share,
     most: Count,
     typicalLength: Count,
+    escalatedLength: Count,
     leastLength: Count,
   }),
 })

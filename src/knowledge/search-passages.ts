@@ -58,18 +58,22 @@ export async function searchPassages(
     best as (select greatest(max(score) - 1, 1e-6) as words from words),
     floor as (select coalesce(min(score), 0) as dense from dense),
     fused as (
-      select coalesce(dense.passage_id, words.passage_id) as passage_id,
+      select coalesce(dense.passage_id, words.passage_id) as id,
         coalesce(dense.score, floor.dense) as dense,
         coalesce(words.score - 1, 0) / best.words as words,
         array_remove(array[dense.led, words.led], null) as led
       from dense full join words using (passage_id), best, floor
+    ),
+    top as (
+      select *, dense * ${weights.dense}::float8 + words * ${weights.words}::float8 as score
+      from fused
+      order by score desc, id
+      limit ${question.limit}
     )
     select p.id, p.document, p.locator, p.kind, p.path, p.text, p.start_offset as start,
-      p.end_offset as end, fused.dense, fused.words, fused.led as "ledBy",
-      fused.dense * ${weights.dense}::float8 + fused.words * ${weights.words}::float8 as score
-    from fused join passages p on p.index_id = ${indexOf(question)} and p.id = fused.passage_id
-    order by score desc, p.id
-    limit ${question.limit}`)
+      p.end_offset as end, top.dense, top.words, top.led as "ledBy", top.score
+    from top join passages p on p.index_id = ${indexOf(question)} and p.id = top.id
+    order by top.score desc, p.id`)
   return z.array(foundRow).parse(result.rows)
 }
 
@@ -97,9 +101,13 @@ function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL 
     group by passage_id, farthest`
 }
 
+/** A half has three decimal digits and a bit; more of them only take time to read. */
+const DIGITS = 5
+
 function denseDistance(embedding: readonly number[]): SQL {
   const dimensions = sql.raw(String(embedding.length))
-  return sql`e.embedding::halfvec(${dimensions}) <=> ${toSql([...embedding])}::halfvec(${dimensions})`
+  const rounded = toSql(embedding.map((value) => Number(value.toPrecision(DIGITS))))
+  return sql`e.embedding::halfvec(${dimensions}) <=> ${rounded}::halfvec(${dimensions})`
 }
 
 /** `<#>` is the negative inner product. */

@@ -8,4 +8,6 @@ export type Embedder = {
   /** True where texts leave this house to be embedded: masked then, and never confidential ones. */
   outside: boolean
   embeddings: EmbeddingsInterface
+  /** Whether the vector of this `vectorKey` comes with the package and costs nothing. */
+  packaged?: (key: string) => boolean
 }

@@ -4,6 +4,7 @@ import type { Embedder } from './embedder.ts'
 /** Vectors by the hash of model and text. */
 export type PackagedVectors = {
   keys: () => Iterable<string>
+  has: (key: string) => boolean
   get: (key: string) => number[] | undefined
 }
 
@@ -48,6 +49,7 @@ export function unpackVectors(bytes: Uint8Array, dimensions: number): PackagedVe
   }
   return {
     keys: () => places.keys(),
+    has: (key) => places.has(key),
     get: (key) => {
       const base = places.get(key)
       return base === undefined ? undefined : unpack(base)
@@ -64,6 +66,7 @@ export function withPackagedVectors(embedder: Embedder, vectors: PackagedVectors
   }
   return {
     ...embedder,
+    packaged: (key) => vectors.has(key),
     embeddings: {
       embedQuery: (text) => embeddings.embedQuery(text),
       embedDocuments: async (texts) => {

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm'
-import { notices } from '../db/schema/index.ts'
+import type { Database } from '../db/database.ts'
+import { cases, notices } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { nextTry } from '../shared/next-try.ts'
 import { shanghaiDay } from '../shared/shanghai-day.ts'
@@ -163,8 +164,10 @@ async function settle(
       .set({ state, lastError: reason })
       .where(and(eq(notices.id, id), eq(notices.state, 'waiting')))
       .returning({ id: notices.id })
-    if (!changed || state !== 'dead') return
+    if (!changed || state === 'waiting') return
     const now = deps.now()
+    await tellUnreached(tx, row, now)
+    if (state === 'cancelled') return
     await queueNotice(tx, {
       key: `dead_letter:${channel}:${shanghaiDay(now)}`,
       kind: 'dead_letter',
@@ -172,6 +175,25 @@ async function settle(
       data: { channel, kind },
       now,
     })
+  })
+}
+
+/** An expert whom the invitation does not reach has to be called: the term runs. */
+async function tellUnreached(tx: Database, row: NoticeRow, now: Date): Promise<void> {
+  if (row.kind !== 'expert_invited' || row.channel !== 'email' || row.caseId === null) return
+  const [found] = await tx
+    .select({ code: cases.code, organisationId: cases.organisationId })
+    .from(cases)
+    .where(eq(cases.id, row.caseId))
+  if (!found) return
+  await queueNotice(tx, {
+    key: `expert_unreached:${row.ticketId}`,
+    kind: 'expert_unreached',
+    recipient: { kind: 'organisation', id: found.organisationId },
+    data: { code: found.code },
+    caseId: row.caseId,
+    ticketId: row.ticketId ?? undefined,
+    now,
   })
 }
 

@@ -8,6 +8,8 @@ import { accounts, organisations } from '../db/schema/index.ts'
  */
 export type NoticeRecipient =
   | { kind: 'account' | 'expert' | 'organisation'; id: string }
+  /** An expert without an account, at the address that the roster holds: e-mail alone. */
+  | { kind: 'roster'; expertId: string }
   | { kind: 'endpoint'; id: 'webhook' | 'wecom_robot' }
   | { kind: 'administrators' }
 
@@ -18,6 +20,8 @@ export type Recipients = {
   /** Whose group is told as well. */
   organisationId?: string
   endpoint?: 'webhook' | 'wecom_robot'
+  /** Of an expert without an account. */
+  rosterExpertId?: string
 }
 
 /** The people who sign in and can be told; nobody whose account is disabled. */
@@ -32,6 +36,8 @@ export async function findRecipients(
       return { people: await findPeople(tx, eq(accounts.expertId, recipient.id)) }
     case 'organisation':
       return { people: await findStaff(tx, recipient.id), organisationId: recipient.id }
+    case 'roster':
+      return { people: [], rosterExpertId: recipient.expertId }
     case 'administrators':
       return { people: await findAdministrators(tx) }
     case 'endpoint':

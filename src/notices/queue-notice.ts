@@ -62,7 +62,7 @@ const ofAccount = (channel: Address['channel'], recipientId: string): Address =>
 })
 
 /** The webhook hears of everything; the group, of what concerns an organisation as a whole. */
-function outside({ people, organisationId, endpoint }: Recipients): Address[] {
+function outside({ people, organisationId, endpoint, rosterExpertId }: Recipients): Address[] {
   const ofPeople = people.flatMap(({ id, hasEmail }) => [
     ofAccount('wecom_app', id),
     ...(hasEmail ? [ofAccount('email', id)] : []),
@@ -72,6 +72,9 @@ function outside({ people, organisationId, endpoint }: Recipients): Address[] {
   ]
   return [
     ...ofPeople,
+    ...(rosterExpertId === undefined
+      ? []
+      : [{ channel: 'email', recipientKind: 'expert', recipientId: rosterExpertId } as const]),
     ...(organisationId !== undefined || endpoint === 'wecom_robot'
       ? ofEndpoint('wecom_robot')
       : []),

@@ -124,6 +124,8 @@ async function eraseCases(tx: Database, askerId: string): Promise<number> {
       parties: [],
       request: null,
       brief: null,
+      writtenBrief: null,
+      result: null,
       contactConsentAt: null,
     })
     .where(inArray(cases.id, ids))

@@ -161,6 +161,8 @@ async function readCases(tx: Database, { cipher }: Deps, askerId: string) {
       parties: row.parties,
       request: row.request,
       brief: row.brief,
+      writtenBrief: row.writtenBrief,
+      result: row.result,
       consentedAt: row.consentedAt.toISOString(),
       contactConsentAt: row.contactConsentAt?.toISOString() ?? null,
       createdAt: row.createdAt.toISOString(),

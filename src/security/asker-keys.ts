@@ -5,10 +5,9 @@ import { AppError } from '../shared/errors.ts'
 import { type Bytes, fromBase64Url, toBase64Url } from './base64url.ts'
 import { deriveHashingKey, hashWith } from './derive-key.ts'
 import { type FieldCipher, SealedFieldError } from './field-cipher.ts'
+import { contextOf } from './sealed-fields.ts'
 
 const KEY_BYTES = 32
-
-const contextOf = (askerId: string) => `asker_keys.sealed_key:${askerId}`
 
 /**
  * `a1.<hash>` with the asker's own key, which is made at the first use. After `deleteAskerKey` nobody can
@@ -46,10 +45,16 @@ export async function deleteAskerKey(db: Database, askerId: string): Promise<boo
  * @throws AppError `invalid`
  */
 export async function checkMasterKey(db: Database, cipher: FieldCipher): Promise<void> {
-  const [row] = await db.select().from(askerKeys).limit(1)
+  const prefix = await cipher.sealedPrefix()
+  // One of another key first: after half of a change of the key it is the one that tells.
+  const [row] = await db
+    .select()
+    .from(askerKeys)
+    .orderBy(sql`starts_with(${askerKeys.sealedKey}, ${prefix})`)
+    .limit(1)
   if (!row) return
   try {
-    await cipher.open(row.sealedKey, contextOf(row.askerId))
+    await cipher.open(row.sealedKey, contextOf.askerKey(row.askerId))
   } catch (error) {
     if (!(error instanceof SealedFieldError)) throw error
     throw new AppError(
@@ -69,13 +74,13 @@ async function findKey(
     .select({ sealed: askerKeys.sealedKey })
     .from(askerKeys)
     .where(eq(askerKeys.askerId, askerId))
-  return row && fromBase64Url(await cipher.open(row.sealed, contextOf(askerId)))
+  return row && fromBase64Url(await cipher.open(row.sealed, contextOf.askerKey(askerId)))
 }
 
 /** Of two that make a key at once, the first one's counts for both. */
 async function makeKey(db: Database, cipher: FieldCipher, askerId: string): Promise<Bytes> {
   const fresh = crypto.getRandomValues(new Uint8Array(KEY_BYTES))
-  const sealedKey = await cipher.seal(toBase64Url(fresh), contextOf(askerId))
+  const sealedKey = await cipher.seal(toBase64Url(fresh), contextOf.askerKey(askerId))
   const [row] = await db
     .insert(askerKeys)
     .values({ askerId, sealedKey })
@@ -84,7 +89,7 @@ async function makeKey(db: Database, cipher: FieldCipher, askerId: string): Prom
       set: { sealedKey: sql`${askerKeys.sealedKey}` },
     })
     .returning({ sealed: askerKeys.sealedKey })
-  const kept = row && fromBase64Url(await cipher.open(row.sealed, contextOf(askerId)))
+  const kept = row && fromBase64Url(await cipher.open(row.sealed, contextOf.askerKey(askerId)))
   if (!kept) throw new Error('the key of an asker was not kept')
   return kept
 }

@@ -6,6 +6,8 @@ export type FieldCipher = {
   seal: (plain: string, context: string) => Promise<string>
   /** @throws SealedFieldError when it was not sealed for this place with a key at hand */
   open: (sealed: string, context: string) => Promise<string>
+  /** How everything begins that `seal` gives: what begins otherwise is of another key. */
+  sealedPrefix: () => Promise<string>
   /** `h1.<key id>.<hash>`: the same for the same value and purpose, of no use without the key. */
   keyedHash: (value: string, purpose: string) => Promise<string>
 }
@@ -54,6 +56,7 @@ export function createFieldCipher(
       if (!ring) throw new SealedFieldError('unknown_key')
       return decrypt(await ring.sealingKey(), boundTo(context, iv), box)
     },
+    sealedPrefix: async () => `v1.${await current.id()}.`,
     keyedHash: async (value, purpose) => {
       const [id, key] = await Promise.all([current.id(), current.hashingKey(purpose)])
       return `h1.${id}.${await hashWith(key, value)}`

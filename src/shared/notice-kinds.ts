@@ -24,6 +24,8 @@ const forms = {
   complaintId: id,
   statementId: id,
   entryId: id,
+  /** Its code stands in no notice: it is opened while an e-mail is written (`notices/address-notice.ts`). */
+  invitationId: id,
 } as const satisfies Record<string, RegExp>
 
 export type NoticeWord = keyof typeof forms
@@ -40,6 +42,7 @@ export const noticeKinds = {
   ticket_offered: { words: ['code'], page: 'workbench' },
   ticket_reminder: { words: ['code'], page: 'workbench' },
   ticket_lapsed: { words: ['code'], page: 'console' },
+  ticket_declined: { words: ['code'], page: 'console' },
   ticket_recalled: { words: ['code'], page: 'workbench' },
   reply_reminder: { words: ['code'], page: 'workbench' },
   reply_returned: { words: ['code'], page: 'workbench' },
@@ -50,9 +53,14 @@ export const noticeKinds = {
   asker_wrote: { words: ['code'], page: 'console' },
   case_overdue: { words: ['code'], page: 'console' },
   no_expert_left: { words: ['code'], page: 'console' },
+  expert_invited: { words: ['code'], page: 'workbench' },
+  expert_unreached: { words: ['code'], page: 'console' },
+  delivery_unconfirmed: { words: ['code'], page: 'console' },
+  expert_left: { words: ['code'], page: 'console' },
   complaint_opened: { words: ['code'], page: 'console' },
   follow_up_due: { words: [], page: 'console' },
   curated_review_due: { words: [], page: 'console' },
+  password_old: { words: [], page: 'console' },
   calendar_missing: { words: ['year'], page: 'console' },
   dead_letter: { words: ['channel', 'kind'], page: 'console' },
 } as const satisfies Record<string, Rule>

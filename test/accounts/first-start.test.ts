@@ -18,7 +18,7 @@ import {
   Started,
 } from './staff.ts'
 
-const NEXT = 'harbour violin quartz'
+const NEXT = 'harbour violin quartz 4'
 const HOUR_MS = 3_600_000
 
 const test = base.extend<{ dataDir: string }>({

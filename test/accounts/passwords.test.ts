@@ -3,13 +3,18 @@ import { expect, test } from 'vitest'
 import { checkPassword } from '../../src/accounts/check-password.ts'
 import { commonPasswords } from '../../src/accounts/common-passwords.ts'
 import { newOneTimePassword } from '../../src/accounts/one-time-password.ts'
+import {
+  oldPasswordSince,
+  type PasswordProfile,
+  passwordProfiles,
+} from '../../src/accounts/password-profile.ts'
 import { openPasswordHashing } from '../../src/open-password-hashing.ts'
 
 const person = { username: 'wang.xm', name: '王小明' }
 
-function verdict(password: string): string {
+function verdict(password: string, profile: PasswordProfile = 'asvs'): string {
   try {
-    checkPassword(password, person)
+    checkPassword(password, person, profile)
     return 'fine'
   } catch (error) {
     return error instanceof Error ? error.message : 'thrown'
@@ -42,6 +47,38 @@ test.for([
   ['梧桐 灯笼 四重奏 七十一盏', 'fine'],
 ] as const)('%s: %s', ([password, expected]) => {
   expect(verdict(password)).toBe(expected)
+})
+
+test.for([
+  ['lantern grape orbit', 'password_too_plain', 'fine'],
+  ['LANTERN GRAPE ORBIT', 'password_too_plain', 'fine'],
+  ['lanterngrapeorbit71', 'password_too_plain', 'fine'],
+  ['梧桐 灯笼 四重奏 七十一盏', 'password_too_plain', 'fine'],
+  ['Lanterngrapeorbit71', 'fine', 'fine'],
+  ['lantern grape 71', 'fine', 'fine'],
+  ['Lantern grape orbit', 'fine', 'fine'],
+  ['梧桐 lantern Grape', 'fine', 'fine'],
+  ['grape 71', 'password_too_short', 'password_too_short'],
+  ['Password1234', 'password_common', 'password_common'],
+] as const)('%s: %s by 等保, %s by ASVS', ([password, dengbao, asvs]) => {
+  expect([verdict(password, 'dengbao'), verdict(password, 'asvs')]).toEqual([dengbao, asvs])
+})
+
+test('whatever 等保 takes, ASVS takes as well', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (password) => {
+      const both = [verdict(password, 'dengbao'), verdict(password, 'asvs')]
+      expect(both[0] === 'fine' && both[1] !== 'fine').toBe(false)
+    }),
+  )
+})
+
+test('a password is old after 90 days by 等保, and never by ASVS', () => {
+  const now = new Date('2026-04-01T02:00:00Z')
+  expect(passwordProfiles.map((profile) => oldPasswordSince(profile, now))).toEqual([
+    new Date('2026-01-01T02:00:00Z'),
+    undefined,
+  ])
 })
 
 test('none of at least 3,000 common passwords passes, whatever digits and signs stand around it', () => {

@@ -57,7 +57,7 @@ describeWithSeveralConnections('several connections at the same moment', () => {
     const invited = await post(app, '/invitations', placement, { cookie })
     const { code } = z.object({ code: z.string() }).parse(await invited.json())
     const tries = Array.from({ length: 6 }, (_, n) => {
-      const person = { username: `guest-${n}`, name: '李娜', password: 'harbour violin quartz' }
+      const person = { username: `guest-${n}`, name: '李娜', password: 'harbour violin quartz 4' }
       return post(app, '/invitations/accept', { code, ...person })
     })
     const statuses = (await Promise.all(tries)).map(({ status }) => status)

@@ -129,6 +129,7 @@ test('everything filled in reaches the service as it takes it', async () => {
   await sheet(page).getByText(code).first().waitFor()
   expect(sentTo('/handoff').map(({ body }) => body)).toEqual([
     {
+      kind: 'consultation',
       name: '陈一',
       contact: '13911112222',
       organisation: '甲科技有限公司',

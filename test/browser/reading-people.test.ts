@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AskerCase, DeliveredStatement } from '../../src/cases/asker-cases.ts'
+import type { DeliveredStatement } from '../../src/cases/asker-cases.ts'
+import type { RatedCase } from '../../src/feedback/asker-ratings.ts'
 import { HandOverInput } from '../../src/channels/web/case-schemas.ts'
 import { ratingReasons } from '../../src/feedback/reasons.ts'
 import { arrange } from '../../src/web/chat/handling.ts'
 import type { Handling } from '../../src/web/chat/handling.ts'
-import { beijingTime } from '../../src/web/chat/people/beijing-time.ts'
+import { beijingTime } from '../../src/web/shared/beijing-time.ts'
 import {
   bodyOf,
   findErrors,
@@ -13,7 +14,7 @@ import {
   splitParties,
 } from '../../src/web/chat/people/hand-over-form.ts'
 import { peopleText } from '../../src/web/chat/people/people-text.ts'
-import { nextDelay, seenDelay } from '../../src/web/chat/people/poll-delay.ts'
+import { nextDelay, seenDelay } from '../../src/web/shared/poll-delay.ts'
 import { newExchange } from '../../src/web/chat/thread.ts'
 import type { Exchange } from '../../src/web/chat/thread.ts'
 
@@ -38,7 +39,7 @@ const keysOf = (thread: Exchange[], handling: Handling) =>
   })
 
 test('cases and statements stand among the turns by time, and what is being answered comes last', () => {
-  const opened = { code: 'ZW-AB23CD45', createdAt: at(2) } as AskerCase
+  const opened = { code: 'ZW-AB23CD45', createdAt: at(2) } as RatedCase
   const handling = { cases: [opened], statements: [statement(3), statement(5)] }
   const thread = [exchange(1, 'failed'), exchange(4, 'failed'), exchange(0, 'running')]
   expect(keysOf(thread, handling)).toEqual(['e1', 'ZW-AB23CD45', 's3', 'e4', 's5', 'e0'])

@@ -6,7 +6,7 @@ import { parseInline, parseMarkdown } from '../../src/web/chat/parse-markdown.ts
 import { catalogueText } from '../../src/web/catalogue/catalogue-text.ts'
 import { chatText } from '../../src/web/chat/chat-text.ts'
 import { peopleText } from '../../src/web/chat/people/people-text.ts'
-import { privacyText } from '../../src/web/chat/people/privacy-text.ts'
+import { privacyText } from '../../src/web/shared/privacy-text.ts'
 import { documentsText } from '../../src/web/documents/documents-text.ts'
 import { searchText } from '../../src/web/search/search-text.ts'
 import { commonText } from '../../src/web/shared/common-text.ts'

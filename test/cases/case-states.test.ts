@@ -144,13 +144,15 @@ function caseIn(state: CaseState): Case {
   const id = '00000000-0000-4000-8000-000000000000'
   const named = { id, askerId: id, conversationId: id, organisationId: id, code: 'ZW-22222222' }
   const unset = { messageId: null, staffId: null, mergedInto: null, dueAt: null, closedAt: null }
-  const unsaid = { district: null, industry: null, request: null, brief: null }
+  const unsaid = { district: null, industry: null, request: null }
+  const unwritten = { brief: null, writtenBrief: null, result: null }
   const lists = { topics: [], reasons: [], parties: [] }
   const times = { consentedAt: noon, contactConsentAt: null, createdAt: noon, updatedAt: noon }
   return {
     ...named,
     ...unset,
     ...unsaid,
+    ...unwritten,
     ...lists,
     ...times,
     state,

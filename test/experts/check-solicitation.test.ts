@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { z } from 'zod'
 import { checkSolicitation } from '../../src/experts/check-solicitation.ts'
 import { readPackagedKnowledge } from '../../src/packaged.ts'
@@ -32,6 +33,34 @@ test('at least 95 of 100 ways to solicit are held', () => {
 test('no legitimate reply is held', () => {
   expect(legitimate.length).toBeGreaterThanOrEqual(80)
   expect(legitimate.filter(isHeld)).toEqual([])
+})
+
+const readSet = (name: string) =>
+  z
+    .object({ held: z.array(z.string()), passed: z.array(z.string()) })
+    .parse(
+      parse(readFileSync(new URL(`../fixtures/solicitation/${name}.yml`, import.meta.url), 'utf8')),
+    )
+
+test('at least 95 of 100 fresh phrasings are held, and no legitimate one', () => {
+  const sets = ['fresh-a', 'fresh-b', 'fresh-c', 'fresh-d'].map(readSet)
+  const held = sets.flatMap((set) => set.held)
+  expect(held.length).toBeGreaterThanOrEqual(220)
+  const passed = held.filter((text) => !isHeld(text))
+  expect(passed.length / held.length, passed.join('\n')).toBeLessThanOrEqual(0.05)
+  expect(sets.flatMap((set) => set.passed).filter(isHeld)).toEqual([])
+})
+
+test('of phrasings that no rule was made after 70 of 100 are held, and no legitimate one', () => {
+  const { held, passed } = readSet('fresh-e')
+  expect(held.filter(isHeld).length / held.length).toBeGreaterThanOrEqual(0.7)
+  expect(passed.filter(isHeld)).toEqual([])
+})
+
+test('a first person may do anything but what a reply does only in words drafted for somebody', () => {
+  expect(isHeld('我替贵公司出面去谈。')).toBe(true)
+  expect(isHeld('可以这样答复：“我司委托律师与贵方谈。”')).toBe(false)
+  expect(isHeld('我建议贵公司委托律师出面去谈。')).toBe(false)
 })
 
 test('the shared attacks of this class are held, and the shared negative passes', () => {

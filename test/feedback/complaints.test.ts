@@ -167,6 +167,8 @@ test('staff take, answer and close it, and the asker is told the outcome', async
   expect(closed).toMatchObject({ state: 'closed', version: 4, handlerId: first.id })
   expect(await auditOf(deps, id)).toEqual([
     { action: 'open_complaint', actorKind: 'asker', details: {} },
+    { action: 'take_complaint', actorKind: 'staff', details: {} },
+    { action: 'answer_complaint', actorKind: 'staff', details: {} },
     { action: 'close_complaint', actorKind: 'staff', details: {} },
   ])
 })

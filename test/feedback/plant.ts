@@ -40,6 +40,8 @@ type PlantedTurn = {
   outcome?: 'answer' | 'clarify' | 'refuse' | 'escalate'
   district?: string | null
   field?: Routing['field']
+  topics?: string[]
+  level?: Routing['level']
   askedAt?: string
 }
 
@@ -70,9 +72,9 @@ export async function plantTurn(deps: TestDeps, conversationId: string, turn: Pl
       reason: 'planted',
       coverage: 'complete',
       routing: {
-        level: 'self',
+        level: turn.level ?? 'self',
         field: turn.field ?? '专利',
-        topics: [],
+        topics: turn.topics ?? [],
         urgency: 'normal',
         district: turn.district ?? null,
         reasons: [],

@@ -20,6 +20,7 @@ test('the service is live and ready, and says how it searches', async ({ app, lo
     search: 'hybrid',
     embeddingModel: localEmbedder.name,
     model: 'none',
+    deadJobs: 0,
   })
 })
 
@@ -76,6 +77,7 @@ test('before the first index the service is live, not ready, and says why', asyn
     search: 'none',
     embeddingModel: null,
     model: 'none',
+    deadJobs: 0,
   })
   for (const path of ['/api/search?q=专利', '/api/catalogue/services', '/api/documents']) {
     const response = await get(app, path)

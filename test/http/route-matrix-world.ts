@@ -12,6 +12,7 @@ import {
   experts,
   followUps,
   invitations,
+  jobs,
   notices,
   statements,
 } from '../../src/db/schema/index.ts'
@@ -26,6 +27,7 @@ import {
   plantOrganisations,
 } from '../accounts/staff.ts'
 import { askerIdOf, plantCase, plantTicket } from '../feedback/plant.ts'
+import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
 import { type Actor, actors, type Own, type World } from './route-matrix.ts'
@@ -70,6 +72,7 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     message,
     consultation: await numberOf(deps, message),
     deadNotice: await plantNotice(deps, people.staff.id, 'email'),
+    deadJob: await plantDeadJob(deps),
     colleague: (await plantAccount(deps, { role: 'staff', organisationId: places.city })).id,
     district: places.east,
     city: places.city,
@@ -81,6 +84,9 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     document: 'measures-draft',
     locator: 'art7',
   }
+  await plantEdits(deps, people.administrator.id)
+  // Building an index takes long and has tests of its own.
+  deps.rebuild.running = true
   const headers = await plantSessions(deps, people, bearer(asker))
   const world = { ...own, ...(await ofEach(deps, people)) }
   return { world, headers, west: places.west } satisfies Planted
@@ -179,6 +185,7 @@ async function plantCases(deps: TestDeps, { places, staffId, conversation }: Set
   const delivered = await plantCase(deps, { ...row, state: 'delivered' })
   const inHand = { ...row, staffId }
   const review = await plantCase(deps, { ...inHand, state: 'in_review' })
+  const request = await plantCase(deps, { ...inHand, state: 'in_review', kind: 'referral' })
   const second = await plantCase(deps, { ...inHand, state: 'in_review' })
   const assigned = await plantCase(deps, { ...inHand, state: 'assigned' })
   const consented = { ...inHand, contactConsentAt: deps.now() }
@@ -223,6 +230,7 @@ async function plantCases(deps: TestDeps, { places, staffId, conversation }: Set
     openCode: open.code,
     reviewCase: review.id,
     assignedCase: assigned.id,
+    requestCase: request.id,
     repliedCase: replied.id,
     deliveredCase: delivered.id,
     deliveredCode: delivered.code,
@@ -292,6 +300,14 @@ export async function plantNotice(
     nextAt: now(),
     createdAt: now(),
   })
+  return id
+}
+
+export async function plantDeadJob({ db, now }: TestDeps, kind = 'follow_up_due'): Promise<string> {
+  const id = newId()
+  const times = { dueAt: now(), deadAt: now(), createdAt: now() }
+  const row = { id, kind, key: id, payload: { followUpId: newId() } }
+  await db.insert(jobs).values({ ...row, ...times, attempts: 8, lastError: 'TypeError' })
   return id
 }
 

@@ -41,6 +41,8 @@ export type Own =
   | 'consultation'
   | 'followUp'
   | 'deadNotice'
+  | 'deadJob'
+  | 'requestCase'
   | 'colleague'
   | 'district'
   | 'expertId'
@@ -87,7 +89,17 @@ const stepOn = () => ({ version: 1 })
 const person = (username: string) => ({ username, name: '李四' })
 const HAND_OVER = { name: '陈一', contact: '13911112222', consent: true }
 const RATING = { score: 2, solved: false }
+const RESULT = {
+  done: '已联系公证机构，约定 3 月 5 日办理保全。',
+  doer: 'public_body',
+  by: '北京市某公证处',
+  on: '2026-03-02',
+  outcome: 'passed_on',
+  followUpOn: '2026-03-20',
+}
 const REPLY = { version: 1, text: '可以先固定证据，再请求行政处理或者起诉。' }
+
+const NO_ACCOUNT = 'only WeChat and its users come through to the end (test/wechat)'
 
 const publicRoutes: Record<string, Route> = {
   'GET /healthz': { who: 'public' },
@@ -100,6 +112,17 @@ const publicRoutes: Record<string, Route> = {
     names: ['document'],
     endsEarly: 'the built pages are not there in tests',
   },
+  'GET /console/': { who: 'public', endsEarly: 'the built pages are not there in tests' },
+  'GET /wechat/oa': { who: 'public', endsEarly: NO_ACCOUNT },
+  'POST /wechat/oa': { who: 'public', endsEarly: NO_ACCOUNT },
+  'GET /wechat/kf': { who: 'public', endsEarly: NO_ACCOUNT },
+  'POST /wechat/kf': { who: 'public', endsEarly: NO_ACCOUNT },
+  'GET /wechat/web': { who: 'public', endsEarly: NO_ACCOUNT },
+  'GET /wechat/web/return': { who: 'public', endsEarly: NO_ACCOUNT },
+  'GET /wechat/web/open.js': { who: 'public' },
+  'GET /wechat/web/open.css': { who: 'public' },
+  'GET /r/:code': { who: 'public', names: ['openCode'], endsEarly: NO_ACCOUNT },
+  'POST /r/:code': { who: 'public', names: ['openCode'], endsEarly: NO_ACCOUNT },
   'GET /api/search': { who: 'public', query: 'q=专利' },
   'GET /api/catalogue/services': { who: 'public' },
   'GET /api/catalogue/courses': { who: 'public' },
@@ -203,6 +226,8 @@ const administrationRoutes: Record<string, Route> = {
   },
   'GET /api/staff/notices': { who: administrators },
   'POST /api/staff/notices/:id/retry': { who: administrators, names: ['deadNotice'] },
+  'GET /api/staff/jobs': { who: administrators },
+  'POST /api/staff/jobs/:id/retry': { who: administrators, names: ['deadJob'] },
 }
 
 const caseRoutes: Record<string, Route> = {
@@ -211,6 +236,13 @@ const caseRoutes: Record<string, Route> = {
   'GET /api/staff/cases/:id': { who: readers, names: ['openCase'] },
   'GET /api/staff/cases/:id/contact': { who: handlers, names: ['openCase'] },
   'GET /api/staff/cases/:id/proposals': { who: handlers, names: ['reviewCase'] },
+  'GET /api/staff/events': { who: readers },
+  'GET /api/staff/reply-templates': { who: handlers },
+  'POST /api/staff/cases/:id/check': {
+    who: handlers,
+    names: ['reviewCase'],
+    body: () => ({ text: REPLY.text }),
+  },
   'POST /api/staff/cases/:id/take': { who: handlers, names: ['openCase'], body: stepOn },
   'POST /api/staff/cases/:id/ask-back': {
     who: handlers,
@@ -224,6 +256,11 @@ const caseRoutes: Record<string, Route> = {
   },
   'POST /api/staff/cases/:id/recall': { who: handlers, names: ['assignedCase'], body: stepOn },
   'POST /api/staff/cases/:id/reply': { who: handlers, names: ['reviewCase'], body: () => REPLY },
+  'POST /api/staff/cases/:id/result': {
+    who: handlers,
+    names: ['requestCase'],
+    body: () => ({ version: 1, ...RESULT }),
+  },
   'POST /api/staff/cases/:id/deliver': { who: handlers, names: ['repliedCase'], body: stepOn },
   'POST /api/staff/cases/:id/return': {
     who: handlers,
@@ -256,6 +293,11 @@ const feedbackRoutes: Record<string, Route> = {
     who: handlers,
     names: ['openComplaint'],
     body: stepOn,
+  },
+  'POST /api/staff/complaints/:id/about': {
+    who: handlers,
+    names: ['openComplaint'],
+    body: ({ colleague }) => ({ version: 1, accountIds: [colleague] }),
   },
   'POST /api/staff/complaints/:id/answer': {
     who: handlers,
@@ -362,6 +404,7 @@ const curatedRoutes: Record<string, Route> = {
 }
 
 const expertRoutes: Record<string, Route> = {
+  'GET /api/expert/templates': { who: experts },
   'GET /api/expert/tickets': { who: experts },
   'GET /api/expert/tickets/:id': { who: experts, names: ['offeredTicket'] },
   'GET /api/expert/tickets/:id/contact': { who: experts, names: ['acceptedTicket'] },
@@ -374,6 +417,11 @@ const expertRoutes: Record<string, Route> = {
     who: experts,
     names: ['offeredTicket'],
     body: () => ({ version: 1, reason: 'busy' }),
+  },
+  'POST /api/expert/tickets/:id/check': {
+    who: experts,
+    names: ['acceptedTicket'],
+    body: () => ({ text: REPLY.text }),
   },
   'POST /api/expert/tickets/:id/reply': {
     who: experts,
@@ -388,11 +436,55 @@ const expertRoutes: Record<string, Route> = {
   'POST /api/expert/tickets/:id/feedback': {
     who: experts,
     names: ['acceptedTicket'],
-    body: () => ({ text: '企业材料齐全。' }),
+    body: () => ({ way: 'phone', minutes: 30, outcome: '企业材料齐全。' }),
   },
 }
 
 /** Every route of the service by method and path. One that is not here, or is here only, fails the tests. */
+const GREETING_EDIT = { kind: 'reply', recordId: 'chat.greeting' }
+
+const operationRoutes: Record<string, Route> = {
+  'GET /api/staff/insight': { who: readers, query: 'from=2026-01-01&to=2026-12-31' },
+  'GET /api/staff/insight/export': {
+    who: readers,
+    query: 'from=2026-01-01&to=2026-12-31&format=xlsx',
+  },
+  'GET /api/staff/audit': { who: ['administrator', 'auditor'], query: 'limit=5' },
+  'GET /api/staff/switches': { who: administrators },
+  'POST /api/staff/switches': {
+    who: administrators,
+    body: () => ({ name: 'model', off: true, reason: '演练' }),
+  },
+  'GET /api/staff/settings': { who: administrators },
+  'GET /api/staff/guide': { who: administrators },
+  'POST /api/staff/guide': { who: administrators, body: () => ({ step: 'embed_code' }) },
+  'POST /api/staff/trial': { who: administrators, body: () => ({ text: '科幻产业是哪个区的？' }) },
+  'GET /api/staff/knowledge': { who: readers, query: 'kind=reply' },
+  'GET /api/staff/knowledge/drafts': { who: readers },
+  'GET /api/staff/knowledge/versions': {
+    who: readers,
+    query: 'kind=reply&recordId=chat.greeting',
+  },
+  'GET /api/staff/knowledge/build': { who: readers },
+  'POST /api/staff/knowledge/drafts': {
+    who: handlers,
+    body: () => ({ kind: 'lexicon', recordId: 'typos/商镖镖', content: '商标', version: null }),
+  },
+  'POST /api/staff/knowledge/drafts/discard': {
+    who: handlers,
+    body: () => ({ ...GREETING_EDIT, version: 1 }),
+  },
+  'POST /api/staff/knowledge/publish': {
+    who: administrators,
+    body: () => ({ ...GREETING_EDIT, version: 1 }),
+  },
+  'POST /api/staff/knowledge/withdraw': {
+    who: administrators,
+    body: () => ({ kind: 'lexicon', recordId: 'typos/砖利', to: null }),
+  },
+  'POST /api/staff/knowledge/build': { who: administrators },
+}
+
 export const routeMatrix: Readonly<Record<string, Route>> = {
   ...publicRoutes,
   ...askerRoutes,
@@ -403,6 +495,7 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...rosterRoutes,
   ...curatedRoutes,
   ...expertRoutes,
+  ...operationRoutes,
 }
 
 type Listed = { method: string; path: string }

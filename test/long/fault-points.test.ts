@@ -275,7 +275,8 @@ const lapsed: Wanted = {
   tickets: ['lapsed'],
   statements: [],
   timeline: ['opened', 'take', 'assign', 'unassign'],
-  notices: ['case_opened', 'ticket_lapsed', 'ticket_offered'],
+  // There is no other expert.
+  notices: ['case_opened', 'no_expert_left', 'ticket_lapsed', 'ticket_offered'],
 }
 
 /** 1, 2, … in turn before and after. */

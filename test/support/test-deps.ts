@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, test as base } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { showSettings } from '../../src/shown-settings.ts'
+import { createPresence } from '../../src/cases/staff/presence.ts'
 import { createBell } from '../../src/consultation/bell.ts'
 import { openDatabase, type Database } from '../../src/db/database.ts'
 import { startEmbedded } from '../../src/db/embedded.ts'
@@ -13,7 +16,7 @@ import type { Embedder } from '../../src/models/embedder.ts'
 import { openAddressReader } from '../../src/open-address-reader.ts'
 import { openEmbedder } from '../../src/open-embedder.ts'
 import { openPasswordHashing } from '../../src/open-password-hashing.ts'
-import { readPackagedPrompts } from '../../src/packaged.ts'
+import { readPackagedFiles, readPackagedPrompts } from '../../src/packaged.ts'
 import { createFieldCipher } from '../../src/security/field-cipher.ts'
 import { administer, copyDataDir, databaseUrl } from './template-database.ts'
 
@@ -45,6 +48,8 @@ const cipher = createFieldCipher(new Uint8Array(32).fill(7))
 const passwords = openPasswordHashing({ N: 2 ** 8, r: 8, p: 1 })
 
 const addressOf = openAddressReader(['10.0.0.0/24'])
+
+const settings = showSettings(readConfig({}))
 
 let clones = 0
 
@@ -104,10 +109,13 @@ export function createTestDeps(
     filingNumber: undefined,
     cipher,
     passwords,
+    passwordProfile: 'dengbao',
     addressOf,
     secureCookies: false,
     bell: createBell(),
+    presence: createPresence(),
     senders: undefined,
+    wechat: undefined,
     now: () => now,
     log: (level, event, fields) => logged.push({ level, event, fields }),
     background: (work) => {
@@ -116,6 +124,9 @@ export function createTestDeps(
     },
     embedOrigins: '*',
     logRequests: true,
+    settings,
+    packaged: readPackagedFiles,
+    rebuild: { running: false },
     assets: async () => new Response(null, { status: 404 }),
     setClock: (moment) => (now = new Date(moment)),
     pass: (ms) => (now = new Date(now.getTime() + ms)),

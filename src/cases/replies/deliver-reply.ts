@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { cases } from '../../db/schema/index.ts'
+import { cases, experts, tickets } from '../../db/schema/index.ts'
 import type { Database } from '../../db/database.ts'
 import type { Deps } from '../../deps.ts'
 import { checkSolicitation } from '../../experts/check-solicitation.ts'
@@ -8,6 +8,7 @@ import { queueNotice } from '../../notices/queue-notice.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Citation } from '../../shared/message.ts'
 import { auditCase, type Case, type CaseActor, changeCase, changeTicket } from '../change-case.ts'
+import { recallTickets } from '../tickets/recall-tickets.ts'
 import { type Address, citeClauses } from './cite-clauses.ts'
 import { changeStatement, findPending, insertStatement, type Statement } from './statements.ts'
 
@@ -163,23 +164,37 @@ async function closeTicket(
 
 type Return = Omit<Author, 'name' | 'accountId'> & { caseId: string; version: number; note: string }
 
-/** Back to the expert with a reason: the ticket is theirs again. */
+/** Back to the expert with a reason: the ticket is theirs again. Of one who has left, back to review. */
 export async function returnReply(deps: Deps, given: Return): Promise<Case> {
   const { caseId, version, actor, note } = given
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
     const pending = await findPending(tx, caseId)
     if (!pending) throw new AppError('conflict', 'case_changed')
-    const toExpert = pending.ticketId !== null
-    const transition = toExpert ? 'return_reply' : 'revise'
+    const ticketId = await findActiveAuthor(tx, pending)
+    const transition = ticketId === undefined ? 'revise' : 'return_reply'
     const subject = await changeCase(tx, { caseId, version, transition, actor, now, note })
     const set = { state: 'returned' } as const
     await changeStatement(tx, { id: pending.id, version: pending.version, set })
-    if (pending.ticketId !== null)
-      await reopenTicket(tx, { ticketId: pending.ticketId, actor, subject, now })
+    if (ticketId === undefined) await recallTickets(tx, { caseId, actor, now })
+    else await reopenTicket(tx, { ticketId, actor, subject, now })
     await auditCase(tx, actor, transition, caseId)
     return subject
   })
+}
+
+/** The ticket that a reply was written under, while its expert is of the roster. */
+async function findActiveAuthor(
+  tx: Database,
+  { ticketId }: Statement,
+): Promise<string | undefined> {
+  if (ticketId === null) return undefined
+  const [row] = await tx
+    .select({ status: experts.status })
+    .from(tickets)
+    .innerJoin(experts, eq(experts.id, tickets.expertId))
+    .where(eq(tickets.id, ticketId))
+  return row?.status === 'active' ? ticketId : undefined
 }
 
 type Reopened = { ticketId: string; actor: CaseActor; subject: Case; now: Date }

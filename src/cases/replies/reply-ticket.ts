@@ -3,7 +3,7 @@ import { appendAudit } from '../../audit/append-audit.ts'
 import type { Database } from '../../db/database.ts'
 import { experts, tickets } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
-import { checkSolicitation } from '../../experts/check-solicitation.ts'
+import { checkSolicitation, type Finding } from '../../experts/check-solicitation.ts'
 import { loadKnowledge, type RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import { queueNotice } from '../../notices/queue-notice.ts'
 import {
@@ -64,7 +64,7 @@ export async function replyTicket(
   })
 }
 
-async function findOwn(tx: Database, { ticketId, expertId }: Reply) {
+async function findOwn(tx: Database, { ticketId, expertId }: Pick<Reply, 'ticketId' | 'expertId'>) {
   const [row] = await tx
     .select({ name: experts.name })
     .from(tickets)
@@ -124,17 +124,13 @@ async function auditHeld(tx: Database, { actor, ticketId }: Reply, { findings }:
   })
 }
 
-type Feedback = Pick<Reply, 'ticketId' | 'expertId'> & { text: string }
+type Checked = Pick<Reply, 'ticketId' | 'expertId' | 'text'>
 
-/** 文字反馈 on the service given, which the standard asks of the expert (service-spec, 服务要求 3). */
-export async function writeFeedback(
-  deps: Deps,
-  { ticketId, expertId, text }: Feedback,
-): Promise<void> {
-  const changed = await deps.db
-    .update(tickets)
-    .set({ feedback: text })
-    .where(and(eq(tickets.id, ticketId), eq(tickets.expertId, expertId)))
-    .returning({ id: tickets.id })
-  if (changed.length === 0) throw unknownTicket()
+/**
+ * What a reply of this text would be held for, before it goes out; nothing is kept.
+ * @throws AppError `not_found`, the same for another expert's ticket as for none
+ */
+export async function checkTicketReply(deps: Deps, { text, ...own }: Checked): Promise<Finding[]> {
+  await findOwn(deps.db, own)
+  return checkSolicitation(text, await loadKnowledge(deps))
 }

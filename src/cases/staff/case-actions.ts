@@ -99,6 +99,7 @@ export async function forwardCase(
   const { account, caseId, version, note } = action
   const actor = staffActor(account)
   return deps.db.transaction(async (tx) => {
+    await lockCases(tx, [caseId])
     const subject = await findCase(tx, account, caseId)
     await checkOpen(tx, organisationId)
     if (!['open', 'in_review', 'reopened'].includes(subject.state)) {

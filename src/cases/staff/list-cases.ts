@@ -12,6 +12,7 @@ export type CaseFilter = {
   field?: Field | undefined
   district?: string | undefined
   urgency?: 'normal' | 'urgent' | undefined
+  confidential?: boolean | undefined
   /** Only those that this account has in hand. */
   staffId?: string | undefined
   overdue?: boolean | undefined
@@ -78,13 +79,14 @@ const seesAll = ({ organisationPath }: Viewer): boolean =>
   organisationPath === null || organisationPath.split('/').length === 2
 
 function conditionsOf(filter: CaseFilter, now: Date): (SQL | undefined)[] {
-  const { states, kind, field, district, urgency, staffId, overdue, text } = filter
+  const { states, kind, field, district, urgency, confidential, staffId, overdue, text } = filter
   return [
     states && inArray(cases.state, states),
     kind && eq(cases.kind, kind),
     field && eq(cases.field, field),
     district === undefined ? undefined : eq(cases.district, district),
     urgency && eq(cases.urgency, urgency),
+    confidential === undefined ? undefined : eq(cases.confidential, confidential),
     staffId === undefined ? undefined : eq(cases.staffId, staffId),
     overdue ? lt(cases.dueAt, now) : undefined,
     text === undefined ? undefined : matches(text),

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
 import { appendAudit, type AuditActor } from '../../audit/append-audit.ts'
 import type { Database } from '../../db/database.ts'
-import { cases, statements, tickets } from '../../db/schema/index.ts'
+import { caseEvents, cases, statements, tickets } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
 import type { TicketState } from '../../shared/case-states.ts'
 import { type Case, type Ticket, unknownTicket } from '../change-case.ts'
@@ -22,8 +22,14 @@ export async function listTickets(
     .from(tickets)
     .innerJoin(cases, eq(cases.id, tickets.caseId))
     .where(and(eq(tickets.expertId, expertId), states && inArray(tickets.state, states)))
-    .orderBy(asc(tickets.closedAt), asc(tickets.respondBy), desc(tickets.createdAt))
+    .orderBy(sql`${tickets.closedAt} desc nulls first`, asc(tickets.respondBy), asc(tickets.id))
     .limit(MOST_TICKETS)
+}
+
+type ReadTicket = ExpertTicket & {
+  statements: (typeof statements.$inferSelect)[]
+  /** Why staff gave replies back, in the order in which they did. */
+  returns: { at: Date; note: string | null }[]
 }
 
 /** @throws AppError `not_found`, the same for another expert's ticket as for none */
@@ -31,7 +37,7 @@ export async function readTicket(
   db: Database,
   expertId: string,
   ticketId: string,
-): Promise<ExpertTicket & { statements: (typeof statements.$inferSelect)[] }> {
+): Promise<ReadTicket> {
   const [row] = await db
     .select({ ticket: tickets, case: cases })
     .from(tickets)
@@ -43,7 +49,21 @@ export async function readTicket(
     .from(statements)
     .where(eq(statements.ticketId, ticketId))
     .orderBy(asc(statements.createdAt))
-  return { ...row, statements: own }
+  return { ...row, statements: own, returns: await readReturns(db, row.ticket) }
+}
+
+/** A case has one expert at a time: what was returned while this ticket was open, was its. */
+function readReturns(db: Database, { caseId, noticedAt, closedAt }: Ticket) {
+  const ofCase = and(eq(caseEvents.caseId, caseId), eq(caseEvents.event, 'return_reply'))
+  const whileOpen = and(
+    gte(caseEvents.at, noticedAt),
+    closedAt === null ? undefined : lte(caseEvents.at, closedAt),
+  )
+  return db
+    .select({ at: caseEvents.at, note: caseEvents.note })
+    .from(caseEvents)
+    .where(and(ofCase, whileOpen))
+    .orderBy(asc(caseEvents.n))
 }
 
 /**

@@ -11,6 +11,7 @@ import { type Case, type CaseActor, changeCase, type Ticket } from '../change-ca
 import type { Deadline } from '../clock/deadline.ts'
 import { type Clocks, readClocks } from './clocks.ts'
 import { proposeExperts } from './propose-experts.ts'
+import { auditReach, reachExpert } from './reach-expert.ts'
 
 type Offer = { caseId: string; version: number; expertId: string; actor: CaseActor }
 
@@ -47,7 +48,9 @@ export async function offerTicket(
       .update(experts)
       .set({ lastOfferedAt: now, offeredCount: sql`${experts.offeredCount} + 1` })
       .where(eq(experts.id, offer.expertId))
-    await startClock(tx, { ticket, subject, clocks, now })
+    const reached = await reachExpert(tx, deps, { ticket, subject, now })
+    await startClock(tx, { ticket, clocks, now })
+    await auditReach(tx, reached)
     await appendAudit(tx, {
       actor: offer.actor.audit,
       action: 'offer_ticket',
@@ -96,22 +99,12 @@ async function insertTicket(tx: Database, { subject, offer, deadline, matching, 
   return ticket
 }
 
-type Started = { ticket: Ticket; subject: Case; clocks: Clocks; now: Date }
+type Started = { ticket: Ticket; clocks: Clocks; now: Date }
 
-/** Notice, reminders and lapse are written with the ticket: whatever crashes, none is lost or doubled. */
-async function startClock(tx: Database, { ticket, subject, clocks, now }: Started) {
-  const { code, field } = subject
-  const { id: ticketId, caseId, expertId, respondBy } = ticket
+/** Reminders and lapse are written with the ticket, as the notice is: whatever crashes, none is lost or doubled. */
+async function startClock(tx: Database, { ticket, clocks, now }: Started) {
+  const { id: ticketId, respondBy } = ticket
   const payload = { ticketId }
-  await queueNotice(tx, {
-    key: `ticket_offered:${ticketId}`,
-    kind: 'ticket_offered',
-    recipient: { kind: 'expert', id: expertId },
-    data: { code, field, dueAt: respondBy.toISOString() },
-    caseId,
-    ticketId,
-    now,
-  })
   for (const [at, dueAt] of clocks.reminders(now, { at: respondBy }).entries()) {
     const key = `ticket_reminder:${ticketId}:${at}`
     await queueJob(tx, { kind: 'ticket_reminder', key, payload, dueAt })

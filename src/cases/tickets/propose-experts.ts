@@ -2,11 +2,26 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
 import { organisations, tickets } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
-import { matchExperts } from '../../experts/matching/match-experts.ts'
+import { type Match, matchExperts } from '../../experts/matching/match-experts.ts'
 import { defaultMatchWeights } from '../../experts/matching/weigh-expert.ts'
 import { readExpertProfiles } from '../../experts/read-expert-profiles.ts'
 import type { Case } from '../change-case.ts'
 import { readContactField } from '../contacts.ts'
+import { hasAccount } from './reach-expert.ts'
+
+/** Costs no points: who has no account can be asked, but has to be called or invited. */
+const NO_ACCOUNT = {
+  rule: 'no_account',
+  points: 0,
+  text: {
+    zh: '没有可用的账号：派件后须电话通知，或者由其凭邀请开通',
+    en: 'no account to sign in with: has to be called, or to accept an invitation',
+  },
+} as const
+
+type Proposal = Omit<Match, 'reasons'> & {
+  reasons: (Match['reasons'][number] | typeof NO_ACCOUNT)[]
+}
 
 /**
  * The top three experts for a case with the reasons, and everybody who is ruled out with theirs. From the
@@ -16,7 +31,7 @@ export async function proposeExperts(tx: Database, deps: Deps, subject: Case) {
   const now = deps.now()
   const profiles = await readExpertProfiles(tx, await pathOf(tx, subject.organisationId), now)
   const asker = await readContactField(tx, deps.cipher, subject.id, 'organisation')
-  return matchExperts(
+  const matching = matchExperts(
     {
       id: subject.id,
       field: subject.field,
@@ -31,6 +46,16 @@ export async function proposeExperts(tx: Database, deps: Deps, subject: Case) {
     profiles,
     defaultMatchWeights,
   )
+  return { ...matching, proposals: await warnOfMissing(tx, matching.proposals) }
+}
+
+async function warnOfMissing(tx: Database, proposals: Match[]): Promise<Proposal[]> {
+  const warned: Proposal[] = []
+  for (const { reasons, ...match } of proposals) {
+    const known = await hasAccount(tx, match.expertId)
+    warned.push({ ...match, reasons: known ? reasons : [...reasons, NO_ACCOUNT] })
+  }
+  return warned
 }
 
 /** Experts who have declined this case, or let its offer lapse. */

@@ -16,6 +16,7 @@ import {
   unknownTicket,
 } from '../change-case.ts'
 import { type Clocks, readClocks } from './clocks.ts'
+import { proposeExperts } from './propose-experts.ts'
 
 export const declineReasons = ['conflict', 'busy', 'field', 'leave', 'other'] as const
 export type DeclineReason = (typeof declineReasons)[number]
@@ -87,13 +88,17 @@ export async function declineTicket(deps: Deps, decline: Decline): Promise<Ticke
       actor: decline.actor,
       set: { respondedAt: now, declineReason: decline.reason, closedAt: now },
     })
-    await giveBack(tx, {
-      ticket,
-      actor: decline.actor,
+    const { actor, reason, note } = decline
+    const data = { ticketId: ticket.id, reason }
+    await noteOnCase(tx, {
+      caseId: ticket.caseId,
+      event: 'ticket_declined',
+      actor,
       now,
-      event: decline.reason,
-      note: decline.note,
+      note,
+      data,
     })
+    await giveBack(tx, deps, { ticket, actor, now, why: 'declined' })
     await appendAudit(tx, {
       actor: decline.actor.audit,
       action: 'decline_ticket',
@@ -118,16 +123,29 @@ async function checkInTime(tx: Database, { ticketId, expertId }: Response, now: 
     throw new AppError('conflict', 'ticket_lapsed')
 }
 
+/** Why a case comes back from its expert: the notice that staff get of it. */
+const backNotices = {
+  lapsed: 'ticket_lapsed',
+  declined: 'ticket_declined',
+  expert_left: 'expert_left',
+} as const
+
 type GivenBack = {
   ticket: Ticket
   actor: CaseActor
   now: Date
-  event: string
-  note?: string | undefined
+  why: keyof typeof backNotices
 }
 
-/** The case returns to review, without a time to promise, and its organisation is told. */
-export async function giveBack(tx: Database, { ticket, actor, now, event, note }: GivenBack) {
+/**
+ * The case returns to review, without a time to promise, and its organisation is told; also where no expert
+ * is left to propose.
+ */
+export async function giveBack(
+  tx: Database,
+  deps: Deps,
+  { ticket, actor, now, why }: GivenBack,
+): Promise<void> {
   const { id: ticketId, caseId } = ticket
   const subject = await changeCase(tx, {
     caseId,
@@ -135,18 +153,23 @@ export async function giveBack(tx: Database, { ticket, actor, now, event, note }
     actor,
     now,
     set: { dueAt: null },
-    note,
-    data: { ticketId, event },
+    data: { ticketId, event: why },
   })
-  await queueNotice(tx, {
-    key: `ticket_back:${ticketId}`,
-    kind: event === 'lapsed' ? 'ticket_lapsed' : 'ticket_recalled',
+  const told = {
     recipient: { kind: 'organisation', id: subject.organisationId },
     data: { code: subject.code },
     caseId,
     ticketId,
     now,
+  } as const
+  await queueNotice(tx, {
+    key: `ticket_back:${ticketId}`,
+    kind: backNotices[why],
+    ...told,
   })
+  const { proposals } = await proposeExperts(tx, deps, subject)
+  if (proposals.length > 0) return
+  await queueNotice(tx, { key: `no_expert_left:${ticketId}`, kind: 'no_expert_left', ...told })
 }
 
 export async function auditTicket(

@@ -4,6 +4,7 @@ import { cases, tickets } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
 import { queueNotice } from '../../notices/queue-notice.ts'
 import { changeTicket, lockCaseOf, noteOnCase, system } from '../change-case.ts'
+import { hasAccount, tellToCall } from './reach-expert.ts'
 import { auditTicket, giveBack } from './respond-ticket.ts'
 
 type Payload = Record<string, string>
@@ -30,7 +31,7 @@ async function lapse(deps: Deps, tx: Database, payload: Payload): Promise<void> 
     actor: system,
     set: { closedAt: now, breachReason: 'no_response' },
   })
-  await giveBack(tx, { ticket, actor: system, now, event: 'lapsed' })
+  await giveBack(tx, deps, { ticket, actor: system, now, why: 'lapsed' })
   await auditTicket(tx, { actor: system, ticketId: ticket.id }, 'lapse_ticket')
 }
 
@@ -39,11 +40,17 @@ function remind(kind: 'ticket_reminder' | 'reply_reminder', state: 'offered' | '
   return async (deps: Deps, tx: Database, payload: Payload): Promise<void> => {
     const found = await findTicket(tx, payload)
     if (!found || found.ticket.state !== state) return
-    const { ticket, code } = found
+    const { ticket, code, organisationId } = found
     const until = (state === 'offered' ? ticket.respondBy : ticket.replyBy) ?? ticket.respondBy
     const now = deps.now()
+    const key = `${kind}:${ticket.id}:${now.toISOString()}`
+    if (!(await hasAccount(tx, ticket.expertId))) {
+      const { caseId: id } = ticket
+      await tellToCall(tx, { key, ticket, subject: { id, code, organisationId }, now })
+      return
+    }
     await queueNotice(tx, {
-      key: `${kind}:${ticket.id}:${now.toISOString()}`,
+      key,
       kind,
       recipient: { kind: 'expert', id: ticket.expertId },
       data: { code, dueAt: until.toISOString() },

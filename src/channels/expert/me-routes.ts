@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
+import { changeStanding } from '../../cases/tickets/change-standing.ts'
 import { changeExpert } from '../../experts/change-expert.ts'
-import { changeStanding } from '../../experts/change-standing.ts'
 import { addLeave, removeLeave } from '../../experts/leave.ts'
 import { readExpert } from '../../experts/read-expert.ts'
 import { listOwnDuties } from '../../experts/rota.ts'

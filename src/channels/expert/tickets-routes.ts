@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { actorOf } from '../../accounts/account.ts'
 import type { Case, CaseActor, Ticket } from '../../cases/change-case.ts'
-import { replyTicket, writeFeedback } from '../../cases/replies/reply-ticket.ts'
+import { checkTicketReply, replyTicket } from '../../cases/replies/reply-ticket.ts'
+import { writeFeedback } from '../../cases/replies/service-feedback.ts'
 import { listTickets, readTicket, viewContactAsExpert } from '../../cases/tickets/expert-tickets.ts'
 import { acceptTicket, declineTicket } from '../../cases/tickets/respond-ticket.ts'
 import type { AppEnv } from '../../http/app-env.ts'
@@ -13,8 +14,10 @@ import { AppError } from '../../shared/errors.ts'
 import { IdParam } from '../staff/accounts-schemas.ts'
 import {
   AcceptInput,
+  CheckInput,
   DeclineInput,
   FeedbackInput,
+  FindingsBody,
   ReplyInput,
   TicketQuery,
 } from '../staff/cases-schemas.ts'
@@ -39,6 +42,7 @@ function expertOf(c: Context<AppEnv & StaffEnv>): {
 function presentOffered(row: Case) {
   return {
     code: row.code,
+    kind: row.kind,
     field: row.field,
     topics: row.topics,
     district: row.district,
@@ -46,9 +50,18 @@ function presentOffered(row: Case) {
     language: row.language,
     urgency: row.urgency,
     confidential: row.confidential,
+    contactConsent: row.contactConsentAt !== null,
+    request: row.request,
     brief: row.brief,
+    writtenBrief: row.writtenBrief,
     parties: row.parties,
   }
+}
+
+/** One line of the list; what is confidential is read on the ticket's own page. */
+function presentLine({ code, kind, field, district, urgency, confidential, summary }: Case) {
+  const line = confidential ? '' : summary
+  return { code, kind, field, district, urgency, confidential, summary: line }
 }
 
 export const expertTicketRoutes = new Hono<AppEnv>()
@@ -62,9 +75,7 @@ export const expertTicketRoutes = new Hono<AppEnv>()
       const rows = await listTickets(c.get('deps').db, expertId, c.req.valid('query').state)
       return c.json({
         tickets: rows.map(({ ticket, case: subject }) => {
-          const { code, field, urgency, summary, confidential } = subject
-          const line = confidential ? '' : summary
-          return { ...presentTicket(ticket), case: { code, field, urgency, summary: line } }
+          return { ...presentTicket(ticket), case: presentLine(subject) }
         }),
       })
     },
@@ -81,6 +92,7 @@ export const expertTicketRoutes = new Hono<AppEnv>()
         ...presentTicket(read.ticket),
         case: presentOffered(read.case),
         statements: read.statements.map((each) => presentStatement(each)),
+        returns: read.returns.map(({ at, note }) => ({ at: at.toISOString(), note })),
       })
     },
   )
@@ -124,6 +136,23 @@ export const expertTicketRoutes = new Hono<AppEnv>()
     },
   )
   .post(
+    '/:id/check',
+    describe({
+      summary: 'What a reply of these words would be held for; nothing is kept',
+      body: FindingsBody,
+      staff: true,
+    }),
+    requireAccount('expert'),
+    validate('param', IdParam),
+    validate('json', CheckInput),
+    async (c) => {
+      const { expertId } = expertOf(c)
+      const { text } = c.req.valid('json')
+      const asked = { ticketId: c.req.valid('param').id, expertId, text }
+      return c.json({ findings: await checkTicketReply(c.get('deps'), asked) })
+    },
+  )
+  .post(
     '/:id/reply',
     describe({ summary: 'Sends the reply to review', staff: true }),
     requireAccount('expert'),
@@ -149,8 +178,8 @@ export const expertTicketRoutes = new Hono<AppEnv>()
     validate('json', FeedbackInput),
     async (c) => {
       const { expertId } = expertOf(c)
-      const { text } = c.req.valid('json')
-      await writeFeedback(c.get('deps'), { ticketId: c.req.valid('param').id, expertId, text })
+      const feedback = c.req.valid('json')
+      await writeFeedback(c.get('deps'), { ticketId: c.req.valid('param').id, expertId, feedback })
       return c.json({})
     },
   )

@@ -18,9 +18,11 @@ import {
 import { findCase } from '../../cases/staff/find-case.ts'
 import { countCases, listCases } from '../../cases/staff/list-cases.ts'
 import { readCase, viewContact } from '../../cases/staff/read-case.ts'
+import { checkReply } from '../../consultation/check-reply.ts'
 import { offerTicket } from '../../cases/tickets/offer-ticket.ts'
 import { proposeExperts } from '../../cases/tickets/propose-experts.ts'
 import type { Deps } from '../../deps.ts'
+import { recordResult } from '../../feedback/record-result.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
 import { requireAccount } from '../../http/require-account.ts'
@@ -37,7 +39,10 @@ import {
   ForwardInput,
   MergeInput,
   NoteInput,
+  ReplyCheckBody,
+  ReplyCheckInput,
   ReplyInput,
+  ResultInput,
   ReturnInput,
 } from './cases-schemas.ts'
 import { presentCase } from './present-case.ts'
@@ -125,6 +130,21 @@ export const staffCaseRoutes = new Hono<AppEnv>()
       return c.json(await proposeExperts(deps.db, deps, subject))
     },
   )
+  .post(
+    '/:id/check',
+    describe({
+      summary: 'What speaks against sending these words with this evidence',
+      body: ReplyCheckBody,
+      staff: true,
+    }),
+    workers(),
+    validate('param', IdParam),
+    validate('json', ReplyCheckInput),
+    async (c) => {
+      const given = { caseId: c.req.valid('param').id, ...c.req.valid('json') }
+      return c.json(await checkReply(c.get('deps'), c.get('account'), given))
+    },
+  )
   .post('/:id/take', ...action('Takes a case in hand', ActionInput, takeCase))
   .post('/:id/ask-back', ...action('Asks the asker back', AskBackInput, askBack))
   .post('/:id/recall', ...action('Takes the case back from its expert', ActionInput, recallCase))
@@ -135,6 +155,15 @@ export const staffCaseRoutes = new Hono<AppEnv>()
   .post(
     '/:id/merge',
     ...action('Merges the case into another of the same asker', MergeInput, mergeCase),
+  )
+  .post(
+    '/:id/result',
+    ...action(
+      'Notes what came of a service request or a referral, which the asker sees',
+      ResultInput,
+      (deps, { account, caseId, version: seen, ...result }) =>
+        recordResult(deps, { account, caseId, version: seen, result }),
+    ),
   )
   .post('/:id/close', ...action('Closes the case', ActionInput, closeCase))
   .post('/:id/reopen', ...action('Opens the case again', ActionInput, reopenCase))

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { resultDoers, resultOutcomes } from '../../cases/case-result.ts'
 import { declineReasons } from '../../cases/tickets/respond-ticket.ts'
 import { caseKinds, caseStates, ticketStates } from '../../shared/case-states.ts'
-import { fields, urgencies } from '../../shared/message.ts'
+import { fields, statuses, urgencies } from '../../shared/message.ts'
+import { serviceWays } from '../../shared/service-feedback.ts'
 
 const LONGEST_REPLY = 5_000
+const LONGEST_SERVICE_MINUTES = 10_000
 const version = z.int().min(1)
 
 export const Text = z
@@ -40,6 +43,22 @@ export const MergeInput = z.strictObject({
   into: z.uuid('request_invalid'),
   note: Note.optional(),
 })
+export const ReplyCheckInput = z.strictObject({ text: Text, evidence: Evidence.default([]) })
+const Day = z.iso.date('request_invalid').describe('a day in Beijing')
+export const ResultInput = z.strictObject({
+  version,
+  done: Text,
+  doer: z.enum(resultDoers),
+  by: z
+    .string()
+    .trim()
+    .min(1, 'text_empty')
+    .max(100, 'text_too_long')
+    .describe('the name of one body'),
+  on: Day,
+  outcome: z.enum(resultOutcomes),
+  followUpOn: Day.nullable().default(null),
+})
 export const NoteInput = z.strictObject({ text: Note.min(1, 'text_empty') })
 
 const listOf = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
@@ -55,6 +74,7 @@ export const CaseQuery = z.strictObject({
   field: z.enum(fields).optional(),
   district: z.string().max(40).optional(),
   urgency: z.enum(urgencies).optional(),
+  confidential: z.stringbool().optional(),
   mine: z.stringbool().optional(),
   overdue: z.stringbool().optional(),
   q: z.string().trim().min(1).max(100).optional(),
@@ -73,7 +93,27 @@ export const DeclineInput = z.strictObject({
   reason: z.enum(declineReasons),
   note: Note.optional(),
 })
-export const FeedbackInput = z.strictObject({ text: Text })
+/** 方式、时长、结果、建议 (service-spec, 服务要求 3). */
+export const FeedbackInput = z.strictObject({
+  way: z.enum(serviceWays),
+  minutes: z
+    .int('request_invalid')
+    .min(1, 'request_invalid')
+    .max(LONGEST_SERVICE_MINUTES, 'request_invalid'),
+  outcome: Text,
+  advice: Note.default(''),
+})
+export const CheckInput = z.strictObject({ text: Text })
+export const FindingsBody = z.object({
+  findings: z.array(
+    z.object({
+      kind: z.string(),
+      quote: z.string(),
+      start: z.int().describe('UTF-16 places in the text as given'),
+      end: z.int(),
+    }),
+  ),
+})
 
 export const ListedCaseBody = z.object({
   id: z.uuid(),
@@ -97,3 +137,31 @@ export const ListedCaseBody = z.object({
 
 export const CaseList = z.object({ cases: z.array(ListedCaseBody), next: z.string().nullable() })
 export const CaseCounts = z.object({ counts: z.record(z.string(), z.int()) })
+
+const CheckedClause = z.object({
+  document: z.string(),
+  locator: z.string(),
+  /** Null: there is no such clause. */
+  clause: z
+    .object({
+      title: z.string(),
+      heading: z.string(),
+      quote: z.string(),
+      status: z.enum(statuses),
+      statusText: z.string(),
+      url: z.string(),
+      told: z.boolean().describe('the text says what has to be said of the status'),
+    })
+    .nullable(),
+})
+
+export const ReplyCheckBody = z.object({
+  clauses: z.array(CheckedClause).describe('the evidence that is named, as it stands today'),
+  mentions: z
+    .array(z.object({ quote: z.string(), known: z.boolean(), cited: z.boolean() }))
+    .describe('articles that the text itself names'),
+  solicitations: z.array(z.object({ kind: z.string(), quote: z.string() })),
+  sentences: z
+    .array(z.object({ text: z.string(), checks: z.array(z.string()) }))
+    .describe('sentences that their evidence does not bear out'),
+})

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { addToComplaint } from '../../feedback/add-to-complaint.ts'
 import {
   answerComplaint,
   closeComplaint,
@@ -28,6 +29,14 @@ const StepInput = z.strictObject({ version })
 const AnswerInput = z.strictObject({
   version,
   outcome: z.string().trim().min(1, 'request_invalid').max(2_000, 'text_too_long'),
+})
+
+const AboutInput = z.strictObject({
+  version,
+  accountIds: z
+    .array(z.uuid('request_invalid'))
+    .min(1, 'request_invalid')
+    .max(20, 'request_invalid'),
 })
 
 const ComplaintSummary = z.object({
@@ -94,6 +103,22 @@ export const staffComplaintRoutes = new Hono<AppEnv>()
     async (c) => {
       const step = { ...c.req.valid('param'), ...c.req.valid('json') }
       await takeComplaint(c.get('deps'), c.get('account'), step)
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/:id/about',
+    describe({
+      summary: 'Says that it is about these people too, who then neither see nor handle it',
+      status: 204,
+      staff: true,
+    }),
+    handlers,
+    validate('param', IdParam),
+    validate('json', AboutInput),
+    async (c) => {
+      const added = { ...c.req.valid('param'), ...c.req.valid('json') }
+      await addToComplaint(c.get('deps'), c.get('account'), added)
       return c.body(null, 204)
     },
   )

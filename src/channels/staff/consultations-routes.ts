@@ -17,7 +17,7 @@ const Number = z.coerce.number().int().min(1).max(2_147_483_647)
 const ConsultationQuery = z.strictObject({
   from: Day,
   to: Day,
-  channel: z.enum(['web']).optional(),
+  channel: z.enum(['web', 'wechat', 'kf']).optional(),
   outcome: z.enum(outcomes).optional(),
   field: z.enum(fields).optional(),
   district: z.string().max(40, 'request_invalid').optional(),

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { changeStanding } from '../../cases/tickets/change-standing.ts'
 import { changeExpert } from '../../experts/change-expert.ts'
-import { changeStanding } from '../../experts/change-standing.ts'
 import type { RowError } from '../../experts/csv/read-expert-rows.ts'
 import { enterExpert } from '../../experts/enter-expert.ts'
 import { exportExperts, writeTemplate } from '../../experts/export-experts.ts'

@@ -158,7 +158,11 @@ export const OwnBody = ExpertBody.extend({
 })
 
 export const EnteredExpert = z.object({ id: z.uuid(), warnings: Warnings })
-export const StandingBody = z.object({ status: z.enum(expertStatuses), openTickets: z.int() })
+export const StandingBody = z.object({
+  status: z.enum(expertStatuses),
+  openTickets: z.int(),
+  recalledTickets: z.int(),
+})
 export const LeaveBody = Leave
 
 const RowErrors = z.array(

@@ -1,3 +1,4 @@
+import { readFeedback } from '../../cases/replies/service-feedback.ts'
 import type { readCase } from '../../cases/staff/read-case.ts'
 import type { Ticket } from '../../cases/change-case.ts'
 
@@ -32,6 +33,8 @@ export function presentCase({
     parties: row.parties,
     request: row.request,
     brief: row.brief,
+    writtenBrief: row.writtenBrief,
+    result: row.result,
     organisation: { id: row.organisationId, name: organisation },
     staffId: row.staffId,
     contactConsent: row.contactConsentAt !== null,
@@ -89,7 +92,7 @@ export function presentTicket(ticket: Ticket) {
     matching: ticket.matching,
     declineReason: ticket.declineReason,
     breachReason: ticket.breachReason,
-    feedback: ticket.feedback,
+    feedback: readFeedback(ticket.feedback),
     closedAt: iso(ticket.closedAt),
   }
 }

@@ -2,37 +2,56 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../../http/app-env.ts'
 import { refuseForeignOrigin } from '../../http/require-account.ts'
 import { accountRoutes, invitationRoutes } from './accounts-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { staffCaseRoutes } from './cases-routes.ts'
 import { staffComplaintRoutes } from './complaints-routes.ts'
 import { consultationRoutes } from './consultations-routes.ts'
 import { countRoutes } from './counts-routes.ts'
 import { curatedRoutes } from './curated-routes.ts'
+import { eventRoutes } from './events-routes.ts'
 import { expertImportRoutes, expertRoutes } from './experts-routes.ts'
 import { followUpRoutes } from './follow-ups-routes.ts'
+import { insightRoutes } from './insight-routes.ts'
 import { inboxRoutes, noticeRoutes } from './inbox-routes.ts'
 import { limitBody } from '../../http/limit-body.ts'
 import { onNodeOnly } from './guards.ts'
+import { knowledgeRoutes } from './knowledge-routes.ts'
+import { jobRoutes } from './jobs-routes.ts'
 import { organisationRoutes } from './organisations-routes.ts'
+import { replyTemplateRoutes } from './reply-template-routes.ts'
 import { rotationRoutes } from './rotation-routes.ts'
+import { guideRoutes, settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { switchRoutes } from './switch-routes.ts'
+import { trialRoutes } from './trial-routes.ts'
 
 /** Everything behind a session cookie. */
 export const staffRoutes = new Hono<AppEnv>()
   .use(onNodeOnly)
   .use(refuseForeignOrigin)
   .route('/experts/import', expertImportRoutes)
+  .route('/knowledge', knowledgeRoutes)
   .use(limitBody)
   .route('/', signInRoutes)
   .route('/accounts', accountRoutes)
   .route('/invitations', invitationRoutes)
   .route('/organisations', organisationRoutes)
+  .route('/audit', auditRoutes)
   .route('/cases', staffCaseRoutes)
   .route('/complaints', staffComplaintRoutes)
   .route('/consultations', consultationRoutes)
   .route('/counts', countRoutes)
   .route('/curated', curatedRoutes)
+  .route('/events', eventRoutes)
   .route('/experts', expertRoutes)
   .route('/follow-ups', followUpRoutes)
+  .route('/guide', guideRoutes)
   .route('/inbox', inboxRoutes)
+  .route('/insight', insightRoutes)
+  .route('/jobs', jobRoutes)
   .route('/notices', noticeRoutes)
+  .route('/reply-templates', replyTemplateRoutes)
   .route('/rotation', rotationRoutes)
+  .route('/settings', settingsRoutes)
+  .route('/switches', switchRoutes)
+  .route('/trial', trialRoutes)

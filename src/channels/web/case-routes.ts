@@ -8,6 +8,7 @@ import {
   withdrawCase,
 } from '../../cases/asker-cases.ts'
 import { openCase } from '../../cases/open-case.ts'
+import { withRating } from '../../feedback/asker-ratings.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
 import { limitBody } from '../../http/limit-body.ts'
@@ -57,7 +58,8 @@ export const handOverRoutes = new Hono<AppEnv>().post(
       request: request.length > 0 ? Object.fromEntries(request) : undefined,
     })
     const language = preferredLanguage(c.req.header('accept-language'))
-    const own = toAskerCase(opened.case, opened.organisation)
+    const asked = toAskerCase(opened.case, opened.organisation)
+    const own = await withRating(c.get('deps'), asked)
     return c.json({ ...own, promise: promiseOf(own, language) }, opened.fresh ? 201 : 200)
   },
 )
@@ -84,9 +86,9 @@ export const caseRoutes = new Hono<AppEnv>()
     requireAsker,
     validate('param', CodeParam),
     async (c) => {
-      return c.json(
-        await readAskerCase(c.get('deps').db, c.get('asker').id, c.req.valid('param').code),
-      )
+      const deps = c.get('deps')
+      const { code } = c.req.valid('param')
+      return c.json(await withRating(deps, await readAskerCase(deps.db, c.get('asker').id, code)))
     },
   )
   .post(
@@ -95,7 +97,9 @@ export const caseRoutes = new Hono<AppEnv>()
     requireAsker,
     validate('param', CodeParam),
     async (c) => {
-      return c.json(await withdrawCase(c.get('deps'), c.get('asker').id, c.req.valid('param').code))
+      const deps = c.get('deps')
+      const { code } = c.req.valid('param')
+      return c.json(await withRating(deps, await withdrawCase(deps, c.get('asker').id, code)))
     },
   )
   .post(
@@ -112,6 +116,8 @@ export const caseRoutes = new Hono<AppEnv>()
     async (c) => {
       const { code } = c.req.valid('param')
       const { given } = c.req.valid('json')
-      return c.json(await setContactConsent(c.get('deps'), c.get('asker').id, { code, given }))
+      const deps = c.get('deps')
+      const own = await setContactConsent(deps, c.get('asker').id, { code, given })
+      return c.json(await withRating(deps, own))
     },
   )

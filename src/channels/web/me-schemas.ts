@@ -53,6 +53,8 @@ const OwnCase = z.object({
   parties: z.array(z.string()),
   request: z.record(z.string(), z.string()).nullable(),
   brief: z.unknown(),
+  writtenBrief: z.unknown(),
+  result: z.unknown(),
   consentedAt: time,
   contactConsentAt: time.nullable(),
   createdAt: time,

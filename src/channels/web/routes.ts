@@ -11,6 +11,7 @@ import {
   stopMessage,
 } from '../../consultation/conversations.ts'
 import { followEvents } from '../../consultation/message-events.ts'
+import { withRatings } from '../../feedback/asker-ratings.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
 import { limitBody } from '../../http/limit-body.ts'
@@ -20,6 +21,8 @@ import { preferredLanguage } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
 import { createAsker, findAsker } from '../../identity/askers.ts'
 import { loadKnowledge } from '../../knowledge/runtime-knowledge.ts'
+import { isSwitchedOff } from '../../operation/switches.ts'
+import { AppError } from '../../shared/errors.ts'
 import { AnswerBody } from '../../shared/message-body.ts'
 import {
   AskHeaders,
@@ -33,6 +36,11 @@ import {
 
 const wantsJson = <Env extends AppEnv>(c: Context<Env>) =>
   (c.req.header('accept') ?? '').includes('application/json')
+
+/** @throws AppError `unavailable` while asking on the web is switched off */
+async function refuseWhileOff(db: Parameters<typeof isSwitchedOff>[0]) {
+  if (await isSwitchedOff(db, 'web')) throw new AppError('unavailable', 'channel_off')
+}
 
 export const conversationRoutes = new Hono<AppEnv>()
   .post(
@@ -70,7 +78,8 @@ export const conversationRoutes = new Hono<AppEnv>()
       const which = { askerId: c.get('asker').id, id, ratingEditDays }
       const { db } = c.get('deps')
       const conversation = await readConversation(db, which)
-      const cases = await listAskerCases(db, c.get('asker').id, id)
+      const own = await listAskerCases(db, c.get('asker').id, id)
+      const cases = await withRatings(c.get('deps'), own)
       return c.json({ ...conversation, cases, statements: await listDelivered(db, id) })
     },
   )
@@ -89,6 +98,7 @@ export const conversationRoutes = new Hono<AppEnv>()
     validate('json', AskInput),
     async (c) => {
       const deps = c.get('deps')
+      await refuseWhileOff(deps.db)
       const asked = await askQuestion(deps, {
         askerId: c.get('asker').id,
         conversationId: c.req.valid('param').id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaseResult } from '../../cases/case-result.ts'
 import { caseKinds, caseStates, progressSteps } from '../../shared/case-states.ts'
 import { fields } from '../../shared/message.ts'
 import { AnswerBody, CitationBody } from '../../shared/message-body.ts'
@@ -51,6 +52,8 @@ export const AskerCaseBody = z.object({
   dueAt: z.string().nullable(),
   conversationId: z.uuid(),
   canWithdraw: z.boolean(),
+  result: CaseResult.nullable(),
+  rating: RatingBody.nullable(),
 })
 
 export const DeliveredBody = z.object({

@@ -14,7 +14,7 @@ type Writer = {
 
 /** Sentences of one unit: a lead that names document and heading, and its quotes, each with its mark. */
 export function writeUnit(writer: Writer, { unit, quotes }: Chosen): Omit<Sentence, 'n'>[] {
-  const lead = leadOf(writer, unit)
+  const lead = leadOf(writer, unit, quotes[0]?.text)
   return quotes.map((quote, at) => {
     const [from, to] = quotable(quote.text)
     const citation = writer.citations.cite({ ...quote, document: unit.document }, from, to)
@@ -29,9 +29,13 @@ function quotable(text: string): [number, number] {
   return [mark.length, text.trimEnd().length]
 }
 
-/** Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1). */
-function leadOf(writer: Writer, { document, path, locator }: Chosen['unit']): string {
-  return leadOfDocument(writer, document, headingOf(path, locator).split(' › ').at(-1))
+/**
+ * Document, heading and status in one line: what the quotes below it rest on (DESIGN §2.1); without the
+ * heading where the first quote begins with it.
+ */
+function leadOf(writer: Writer, { document, path, locator }: Chosen['unit'], first = ''): string {
+  const heading = headingOf(path, locator).split(' › ').at(-1) ?? ''
+  return leadOfDocument(writer, document, first.startsWith(heading) ? '' : heading)
 }
 
 /** Without a heading: for sentences that rest on several places of a document. */

@@ -83,14 +83,16 @@ const MOST_NAMED = 8
 const ROW_KINDS = new Set(['platform', 'course', 'district'])
 
 /** What to quote: the best units of each part of the question, and of them what is near to it. */
-async function choose({ parts, knowledge }: Draft, deps: Deps): Promise<Chosen[]> {
+async function choose({ parts, knowledge, outcome }: Draft, deps: Deps): Promise<Chosen[]> {
   const { answer: settings } = knowledge.settings
   const most = parts.length > 1 ? 1 : settings.most
   const picked = parts.flatMap((part) =>
     selectUnits(part.found, settings, most).map((unit) => ({ unit, part })),
   )
   const units = new Set(picked.map(({ unit }) => unit.id)).size
-  const room = Math.max(settings.leastLength, settings.typicalLength / Math.max(1, units * 0.8))
+  // Where a person is to take over, the sources only show where it leads.
+  const length = outcome === 'escalate' ? settings.escalatedLength : settings.typicalLength
+  const room = Math.max(settings.leastLength, length / Math.max(1, units * 0.8))
   const indexId = knowledge.index.id
   const chosen = await Promise.all(
     picked.map(async ({ unit, part }) => {

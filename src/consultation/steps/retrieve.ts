@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { embedQuestion } from '../../knowledge/embed-question.ts'
 import { type FoundPassage, readUnits, searchPassages } from '../../knowledge/search-passages.ts'
-import { weighQuestion } from '../../knowledge/weigh-words.ts'
+import { weighQuestion, type WordWeights } from '../../knowledge/weigh-words.ts'
 import type { Draft, SearchedPart } from '../draft.ts'
 import { findReferences } from '../understanding/find-references.ts'
 
@@ -15,20 +15,19 @@ const WHOLE_IN_PART = 0.4
 export async function retrieve(draft: Draft, deps: Deps): Promise<Draft> {
   const { knowledge, understanding } = draft
   const { full, parts } = understanding
-  const named = await readUnits(
-    deps.db,
-    knowledge.index.id,
-    findReferences(understanding, knowledge),
-  )
-  const whole = await searchPart(draft, deps, { text: full, embedding: understanding.embedding })
+  const asked = weighPart(draft, { text: full, embedding: understanding.embedding })
   const split = parts.length > 1 ? parts : []
-  const searched = await Promise.all(
-    split.map(async (text) => {
+  const references = findReferences(understanding, knowledge)
+  // All at once: the parts are embedded while the database looks for the whole.
+  const [named, whole, ...searched] = await Promise.all([
+    readUnits(deps.db, knowledge.index.id, references),
+    searchPart(draft, deps, asked),
+    ...split.map(async (text) => {
       const own = await embedQuestion(deps, knowledge.index.embeddingModel, text)
-      const embedding = mix(own, whole.embedding, WHOLE_IN_PART)
-      return searchPart(draft, deps, { text, embedding, whole })
+      const embedding = mix(own, asked.embedding, WHOLE_IN_PART)
+      return searchPart(draft, deps, weighPart(draft, { text, embedding }, asked.words))
     }),
-  )
+  ])
   const lists =
     searched.length > 0
       ? interleave(
@@ -41,18 +40,28 @@ export async function retrieve(draft: Draft, deps: Deps): Promise<Draft> {
   return { ...draft, found: found.slice(0, LISTED), parts: searched.length > 0 ? searched : single }
 }
 
-type PartText = { text: string; embedding: number[] | undefined; whole?: SearchedPart }
+type WeighedPart = Omit<SearchedPart, 'found'>
 
-async function searchPart(
+/** A part with the weights of its words; those of the whole question count a little too. */
+function weighPart(
   { knowledge, understanding }: Draft,
-  deps: Deps,
-  { text, embedding, whole }: PartText,
-): Promise<SearchedPart> {
-  const { search } = knowledge.settings
-  const words = weighQuestion(text, understanding.expansions, search.expansionWeight)
-  for (const [place, weight] of whole?.words ?? []) {
+  { text, embedding }: { text: string; embedding: number[] | undefined },
+  wholeWords?: WordWeights,
+): WeighedPart {
+  const { expansionWeight } = knowledge.settings.search
+  const words = weighQuestion(text, understanding.expansions, expansionWeight)
+  for (const [place, weight] of wholeWords ?? []) {
     words.set(place, Math.max(words.get(place) ?? 0, weight * WHOLE_IN_PART))
   }
+  return { embedding, words }
+}
+
+async function searchPart(
+  { knowledge }: Draft,
+  deps: Deps,
+  { embedding, words }: WeighedPart,
+): Promise<SearchedPart> {
+  const { search } = knowledge.settings
   const found = await searchPassages(deps.db, {
     indexId: knowledge.index.id,
     embedding,

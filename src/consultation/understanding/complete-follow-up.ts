@@ -11,12 +11,20 @@ const SHORT_TERMS = 4
  * "the fourth" the fourth thing that the answer named. No model is needed for these common cases.
  */
 export function completeFollowUp(question: string, history: HistoryTurn[]): string {
-  if (history.length === 0) return question
-  const short = terms(question).length <= SHORT_TERMS
-  if (!short && !REFERS_BACK.test(question)) return question
+  if (history.length === 0 || !refersBack(question)) return question
   const earlier = history.findLast(({ role }) => role === 'asker')?.text ?? ''
   const named = namedThing(question, history)
   return [earlier, named, question].filter(Boolean).join(' ')
+}
+
+const refersBack = (question: string): boolean =>
+  terms(question).length <= SHORT_TERMS || REFERS_BACK.test(question)
+
+const POINTING = /[它其该此这那]|\b(?:it|its|they|them|that|those|these|this)\b/iu
+
+/** Whether to ask a model for the full form: also where a word only points somewhere. */
+export function mayReferBack(question: string): boolean {
+  return refersBack(question) || POINTING.test(question)
 }
 
 const DIGITS = '一二三四五六七八九十'

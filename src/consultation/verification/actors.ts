@@ -65,6 +65,11 @@ export const actorNames: Record<string, string> = Object.fromEntries(
   names.flatMap((line) => line.map((name) => [name, line[0] ?? name])),
 )
 
+/** All names of an actor, by its first one. */
+export function namesOf(actor: string): string[] {
+  return names.find(([first]) => first === actor) ?? [actor]
+}
+
 const askers = lines(`
   您 你 您的企业 您的公司 您的单位 贵公司 贵单位 贵企业 贵司
   服务对象 企业 公司 用户 客户 咨询人 咨询者 创新主体 中小微企业 中小企业 初创企业 创业团队 高校学生 参保企业 投保企业 重点企业 被服务对象

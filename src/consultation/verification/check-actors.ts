@@ -11,18 +11,15 @@ const ALIAS = /^(?:的?(?:简称|全称|别称|别名))/u
 
 /** Who does what to whom is as in the source: no actor is new, none changes places. */
 export function checkActors(reading: Reading): Finding[] {
-  const known = new Set(
-    reading.sources.flatMap(({ tokens, headingTokens }) =>
-      [...tokens, ...headingTokens]
-        .filter(({ kind }) => kind === 'actor')
-        .flatMap(({ values }) => values),
-    ),
-  )
+  const known = namesIn(reading, 'actor')
+  const served = namesIn(reading, 'asker')
+  const isKnown = (part: Part, parts: readonly Part[]): boolean => {
+    if (known.has(part.actor)) return true
+    if (part.served) return served.has(part.actor) || !isListed(part, parts)
+    return known.size === 0 && part.actor === DEFAULT_DOER
+  }
   const strangers = reading.clauses.flatMap(({ parts }) =>
-    parts.filter(
-      ({ actor, served }) =>
-        !served && !known.has(actor) && !(known.size === 0 && actor === DEFAULT_DOER),
-    ),
+    parts.filter((part) => !isKnown(part, parts)),
   )
   if (strangers.length > 0) {
     return strangers.map(({ actor }) => ({
@@ -34,8 +31,22 @@ export function checkActors(reading: Reading): Finding[] {
   return [
     ...checkDoers(told),
     ...checkPlaces(told),
-    ...reading.clauses.flatMap((clause) => [...reversed(clause, reading), ...renamed(clause)]),
+    ...reading.clauses.flatMap((clause) => [
+      ...reversed(clause, reading),
+      ...renamed(clause),
+      ...misplaced(clause, reading),
+    ]),
   ]
+}
+
+function namesIn({ sources }: Reading, kind: 'actor' | 'asker'): Set<string> {
+  const tokens = sources.flatMap((source) => [...source.tokens, ...source.headingTokens])
+  return new Set(tokens.filter((token) => token.kind === kind).flatMap(({ values }) => values))
+}
+
+/** One of a row of institutions; whoever is served may else be named in many ways. */
+function isListed({ at, actor, chain }: Part, parts: readonly Part[]): boolean {
+  return actor !== '您' && parts.some((each) => each.at !== at && !each.served && each.chain[0] === chain[0])
 }
 
 /** A does to B what in the source B does to A. */
@@ -55,6 +66,20 @@ function reversed({ parts, text }: Clause, { sources }: Reading): Finding[] {
     others.some(({ actor: to }) => does(to, from) && !does(from, to)),
   )
   return wrong ? [{ check: 'actors', detail: `turned round: ${text}` }] : []
+}
+
+/** “A 的 B” are named together in the source. */
+function misplaced({ parts, tokens }: Clause, { sources }: Reading): Finding[] {
+  const held = sources.flatMap(({ clauses, headingActors }) =>
+    clauses.map((clause) => new Set([...clause.parts.map(({ actor }) => actor), ...headingActors])),
+  )
+  return parts.flatMap(({ actor, at, role, served }, index) => {
+    const owned = parts[index + 1]
+    const isOwner = role === 'owner' && !served && tokens[at + 1]?.text === '的'
+    if (!isOwner || owned?.at !== at + 2 || owned.served) return []
+    const isNamed = held.some((actors) => actors.has(actor) && actors.has(owned.actor))
+    return isNamed ? [] : [{ check: 'actors', detail: `${actor} of ${owned.actor}` }]
+  })
 }
 
 /** “A 是 B 的简称” needs two names of one actor. */

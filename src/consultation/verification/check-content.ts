@@ -1,3 +1,4 @@
+import { lightWords } from './chinese-words.ts'
 import { type Dictionary, dictionaryOf } from './dictionary.ts'
 import type { Finding } from './claim.ts'
 import type { Reading } from './reading.ts'
@@ -43,9 +44,9 @@ function unexplained({ tokens }: Clause, ground: Ground): string[] {
   return runs
 }
 
-/** One character left over counts when it neither joins words nor stands in the evidence. */
-function isSmall(character: string, { wording, dictionary }: Ground): boolean {
-  return wording.includes(character) || dictionary.entries.get(character)?.kind === 'filler'
+/** One character left over counts when it stands nowhere in the evidence. */
+function isSmall(character: string, { wording }: Ground): boolean {
+  return wording.includes(character)
 }
 
 function coverPairs(text: string, pairs: Set<string>): boolean[] {
@@ -57,10 +58,13 @@ function coverPairs(text: string, pairs: Set<string>): boolean[] {
 }
 
 function isExplained({ kind, values, text }: Token, { dictionary, wording }: Ground): boolean {
+  if (lightWords.has(text)) return true
   if (kind === 'han') return false
   if (kind !== 'whole' && kind !== 'word' && kind !== 'latin') return true
   if (wording.includes(text)) return true
-  return values.some((id) => dictionary.members.get(id)?.some((word) => wording.includes(word)))
+  return values.some((id) =>
+    dictionary.members.get(id)?.some((word) => word.length > 1 && wording.includes(word)),
+  )
 }
 
 function pairsOf(text: string): Set<string> {

@@ -11,9 +11,16 @@ const TURNED =
 const CONCERNED =
   /^(?:如果|若|要是|如)?(?:遇到|碰到|面临|遇上|有|没有|还没|尚未|未|想|需要|在|提出|收到|接到|不少于|数量)/u
 const CASE = /^(?:如果|若|当|要是|如)|(?:的|时|的话)$/u
-const COPULA = /^(?:都|均|也|就)?(?:是|为|属于|分为|包括|指)/u
+const COPULA = /^(?:都|均|也|就)?(?:是|为|属于|分为?|包括|指)/u
+const IS = /^(?:都|均|也|就|则)*(?:是|属于|分)/u
+/** “工作站可以有若干家”: there are some, nobody does anything. */
+const EXISTS = /^(?:一?共|还|则|也|只)*有?(?:若干|[\d一二两三四五六七八九十]+)[家个名]?$/u
 const PASSIVE = /[由经被受]/u
 const LEADING = /^(?:指引|引导|鼓励|支持|帮助|协助|邀请|请(?!求)|组织|推动|要求|指导)/u
+
+const STATE = new Set(['extent', 'mark', 'modal', 'filler'])
+const ACTING = new Set(['word', 'filler', 'han', 'frequency', 'extent'])
+const AIDING = /^(?:配合|协助|帮助|帮|指导|辅导|联合|组织|推动|引导|支持)$/u
 
 /** Who does it in the sentence does it in the clause that the sentence comes from. */
 export function checkDoers(reading: Reading): Finding[] {
@@ -40,7 +47,8 @@ export function deedOf(clause: Clause, clauses: readonly Clause[]): Set<string> 
   const end = Math.max(-1, ...agents.map(({ chain }) => chain[1]))
   const [next, second] = clause.tokens.slice(end + 1, end + 3)
   if (next && JOINS.has(next.text)) return new Set()
-  if (next && second?.text === '的') return lettersOf([next])
+  if (next && second?.text === '的' && next.kind !== 'filler') return lettersOf([next])
+  if (EXISTS.test(textAfter(clause, end))) return new Set()
   const after = unitsOf(clause.tokens.slice(end + 1))
   if (weigh(after) >= 2) return after
   const units = new Set(clause.units)
@@ -74,9 +82,37 @@ function does(
   if (doers.size === 0 || doers.has(part.actor) || source.defined === part.actor) return true
   const deed = textAfter(said, part.chain[1])
   if (part.served && isServed(deed, clause)) return true
+  if (isState(part, said) && isNamed(part.actor, clause, source)) return true
+  if (saysAlike(part, said, clause)) return true
+  if (TURNED.test(deed) && has(clause, part.actor, 'target')) return true
+  if (IS.test(deed) && isNamed(part.actor, clause, source)) return true
   if (has(clause, part.actor, 'patient') && PASSIVE.test(textOf(said, reading))) return true
   if (part.actor === '您') return isAddressed(said, each, doers)
   return said.level < 2.5 && !LEADING.test(deed) && isLed(part.actor, clause, source)
+}
+
+/** “专职、兼职均可”: it is so with them, nobody does it. */
+function isState(part: Part, { tokens }: Clause): boolean {
+  const after = tokens.slice(part.chain[1] + 1)
+  return after.some(({ kind }) => kind === 'extent') && after.every(({ kind }) => STATE.has(kind))
+}
+
+/** The same actor before the same word of content, as in “服务对象要求保密的内容”. */
+function saysAlike(part: Part, said: Clause, { parts, tokens }: Clause): boolean {
+  const next = said.tokens[part.chain[1] + 1]
+  if (next?.kind !== 'word' && next?.text !== '要求') return false
+  return parts.some(
+    ({ actor, chain }) => actor === part.actor && tokens[chain[1] + 1]?.text === next.text,
+  )
+}
+
+/** In this clause, or in the next one that says what it includes. */
+function isNamed(actor: string, clause: Clause, { clauses }: Source): boolean {
+  const at = clauses.indexOf(clause)
+  return clauses
+    .slice(at, at + 2)
+    .filter(({ sentence }) => sentence === clause.sentence)
+    .some(({ parts }) => parts.some((part) => part.actor === actor))
 }
 
 /** 您 may be whoever comes from outside, has a wish or is offered a service. */
@@ -120,12 +156,26 @@ function textAfter({ tokens }: Clause, end: number): string {
 function doersOf(clause: Clause, source: Source, { sources }: Reading): Set<string> {
   const announced = clause.ownAgents ? [] : announcedIn(clause, source)
   if (source.defined !== undefined && !clause.ownAgents) return new Set([source.defined])
-  if (clause.agents.size + announced.length > 0) return new Set([...clause.agents, ...announced])
+  if (clause.agents.size + announced.length > 0) {
+    return new Set([...clause.agents, ...announced, ...aidedIn(clause)])
+  }
   const leads = sources.filter((lead) => isLead(lead, source))
   const named = leads.flatMap(({ clauses }) =>
     clauses.flatMap(({ parts }) => parts.filter(({ served }) => !served)),
   )
-  return new Set([...source.headingActors, ...named.map(({ actor }) => actor)])
+  const nameless = new Set([...source.headingActors, ...named.map(({ actor }) => actor)])
+  return nameless.size === 0 ? nameless : new Set([...nameless, ...aidedIn(clause)])
+}
+
+/** “A 配合 B 制定清单”: B draws it up as well. */
+function aidedIn({ parts, tokens }: Clause): string[] {
+  return parts
+    .filter(({ served, chain: [first, last] }) => {
+      const before = tokens[first - 1]?.text ?? ''
+      const after = tokens[last + 1]?.kind
+      return !served && AIDING.test(before) && ACTING.has(after ?? '')
+    })
+    .map(({ actor }) => actor)
 }
 
 /** “结合需求，由 B 安排”: who is named only after. */

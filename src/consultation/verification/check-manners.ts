@@ -4,7 +4,7 @@ import type { Finding } from './claim.ts'
 const NEVER: [string, RegExp][] = [
   [
     'promise',
-    /(?:一定|肯定|必定|必然|绝对|百分之?百|100%|包你|稳)(?:能|会|可以|可|得|将)?(?:拿到|拿下|获得|获批|授权|通过|成功|胜诉|赢|注册|下证)|包过|包授权|包下证|包赢|必胜|必赢|稳赢|稳过|保证(?:授权|通过|成功|拿到|胜诉|获批|您)|打包票|胜诉|败诉|可获赔|获赔|放心吧|放心交给|guarantee[ds]?\b|will (?:certainly|definitely|surely)|definitely|100 ?%|sure to win|you will win/iu,
+    /(?:一定|肯定|必定|必然|绝对|百分之?百|100%|包你|稳)(?:能|会|可以|可|得|将)?(?:拿到|拿下|获得|获批|授权|通过|成功|胜诉|赢|注册|下证)|包过|包授权|包下证|包赢|必胜|必赢|稳赢|稳过|保证(?:授权|通过|成功|拿到|胜诉|获批|您)|打包票|胜诉|败诉|可获赔|获赔|放心吧|放心交给|\bguaranteed\b|\bguarantees? (?:that|you|your|the|a|an|success|approval)\b|will (?:certainly|definitely|surely)|definitely|100 ?%|sure to win|you will win/iu,
   ],
   [
     'firm',
@@ -40,7 +40,7 @@ const NEVER: [string, RegExp][] = [
   ],
   [
     'politics',
-    /政治人物|领导人|总统|主席(?!台)|台湾(?:问题|独立)?|台独|香港独立|新疆|西藏|达赖|法轮|六四|天安门|共产党(?!的十)|反党|政权|民主党|共和党|特朗普|拜登|普京|选举|president|communist|taiwan independence|election/iu,
+    /政治人物|领导人|总统|主席(?!台)|台湾(?:问题|独立)?|台独|香港独立|新疆|西藏|达赖|法轮|六四|天安门|共产党(?!的十)|反党|政权|民主党|共和党|特朗普|拜登|普京|选举|\bpresident\b|communist|taiwan independence|\belections?\b/iu,
   ],
   [
     'wrongdoing',

@@ -1,6 +1,12 @@
 import type { Finding } from './claim.ts'
 import { type Reading, align, shared, weigh } from './reading.ts'
-import type { Clause } from './read-clauses.ts'
+import { type Clause, unitsOf } from './read-clauses.ts'
+import type { Source } from './read-evidence.ts'
+
+const BARE_NO = /^(?:目前|暂时|现在|还)*(?:不|没有|没|不是|不行|不够|不能|不可以|不会|不需要|不用|不必|不一定)(?:的|了|哦|够|行)?$/u
+const GROUND = /不[能得可应]?[少低多超高]|至少|以[上下内]|达到|[非或]/u
+const NO_DUTY =
+  /^(?:也|并|但)?(?:不一定|不必|无需|无须|不要求|不强求|不非得)|不是?(?:必须|强制|硬性|必需)/u
 
 /** What the source denies is denied, and nothing else is. */
 export function checkNegation(reading: Reading): Finding[] {
@@ -10,18 +16,44 @@ export function checkNegation(reading: Reading): Finding[] {
   ])
 }
 
-function added(clause: Clause, { sources }: Reading): Finding[] {
+function added(clause: Clause, { clauses: said, sources }: Reading): Finding[] {
   const hasNegation = clause.tokens.some(({ kind }) => kind === 'negation')
-  if (!hasNegation) return []
+  if (!hasNegation || isBareNo(clause, said) || leavesChoice(clause, sources)) return []
   const denied = clause.denied.size > 0 ? clause.denied : clause.units
   const clauses = sources.flatMap((source) => source.clauses)
   const heldAtAll = Math.max(0, ...clauses.map((each) => weigh(shared(denied, each.units))))
   const held = clauses.some(
     (each) =>
-      weigh(shared(denied, each.denied)) >= 0.5 &&
+      weigh(shared(denied, each.denied)) >= 0.3 &&
       weigh(shared(denied, each.units)) >= heldAtAll * 0.7,
   )
   return held ? [] : [{ check: 'negation', detail: `added: ${clause.text}` }]
+}
+
+/** “不行，…” before what denies, sets a bound or leaves a choice: what follows is judged by itself. */
+function isBareNo(clause: Clause, clauses: readonly Clause[]): boolean {
+  const [first, ...rest] = clauses
+  if (clause !== first || rest.length === 0 || !BARE_NO.test(clause.text)) return false
+  return rest.some(
+    ({ text, tokens }) =>
+      GROUND.test(text) || tokens.some(({ kind }) => kind === 'negation'),
+  )
+}
+
+/** “不一定要专职” where the source has 专职或兼职, “不是必须的” where it has 宜. */
+function leavesChoice(clause: Clause, sources: readonly Source[]): boolean {
+  if (!NO_DUTY.test(clause.text)) return false
+  const aligned = align(clause.units, sources)
+  if (aligned.length > 0 && aligned.every(({ clause: { level } }) => level > 0 && level <= 2)) {
+    return true
+  }
+  return sources.some(({ clauses }) =>
+    clauses.some(({ tokens }) => {
+      const at = tokens.findIndex(({ text }) => /^或者?$/u.test(text))
+      const choice = at < 0 ? [] : tokens.slice(Math.max(0, at - 4), at + 4)
+      return weigh(shared(clause.denied, unitsOf(choice))) >= 0.5
+    }),
+  )
 }
 
 /** A clause that says what the source denies denies it too, itself or after one that does. */

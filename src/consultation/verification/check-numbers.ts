@@ -4,7 +4,8 @@ import type { Clause } from './read-clauses.ts'
 import { countsMembers } from './count-members.ts'
 import type { Token } from './tokenise.ts'
 
-type Bound = 'least' | 'most' | 'above' | 'below' | 'near' | 'before' | 'outside' | 'none'
+type Bound =
+  'least' | 'most' | 'above' | 'below' | 'near' | 'before' | 'outside' | 'reached' | 'none'
 type Amount = { value: string; bound: Bound; clause: Clause }
 
 const BEFORE: [Bound, RegExp][] = [
@@ -20,6 +21,7 @@ const BEFORE: [Bound, RegExp][] = [
   ['below', /(?<!不.?)(?:少于|低于|小于)$|(?:不足|未满|不到)$/u],
   ['near', /(?:近|接近|将近|约|大约)$/u],
   ['before', /(?:前|之前|提前|以前|早于)$/u],
+  ['reached', /(?:达到|达|满足)$/u],
 ]
 const AFTER: [Bound, RegExp][] = [
   ['least', /^(?:及其?以上|或以上|或者以上|以上|或更多|及更多|起)/u],
@@ -31,34 +33,54 @@ const AFTER: [Bound, RegExp][] = [
 ]
 /** What a sentence may say of an amount with this bound: never more than the source. */
 const ALLOWED: Record<Bound, Bound[]> = {
-  least: ['least'],
+  least: ['least', 'reached'],
   most: ['most'],
   above: ['above', 'least'],
   below: ['below', 'most'],
   near: ['near'],
   before: ['before'],
   outside: ['outside'],
-  none: ['none'],
+  reached: ['reached', 'none'],
+  none: ['none', 'reached'],
 }
 
 /** Every number with its unit and bound stands in a clause of the evidence on the same matter. */
 export function checkNumbers(reading: Reading): Finding[] {
   const held = reading.sources.flatMap(({ clauses }) => clauses.flatMap(amountsOf))
   const named = namedAmounts(reading)
-  const findings: Finding[] = []
+  const findings = strangeDates(reading)
   for (const amount of reading.clauses.flatMap(amountsOf)) {
     if (named.has(amount.value) && amount.bound === 'none') continue
     if (countsMembers(amount.value, amount.clause, reading)) continue
     const same = held.filter(({ value }) => sameValue(amount.value, value, reading))
     if (same.length === 0) {
       findings.push({ check: 'numbers', detail: `${amount.value} is not in the evidence` })
-    } else if (!same.some(({ bound }) => ALLOWED[bound].includes(amount.bound))) {
+    } else if (!same.some(({ bound }) => isAllowed(amount, bound, reading))) {
       findings.push({ check: 'quantifiers', detail: `${amount.value} has another bound` })
     } else if (!same.some((other) => onOneMatter(amount, other, reading))) {
       findings.push({ check: 'numbers', detail: `${amount.value} belongs to another matter` })
     }
   }
   return findings
+}
+
+/** The parts of a date that stand together stand together in the evidence. */
+function strangeDates({ clauses, wording, context }: Reading): Finding[] {
+  if (context.language === 'en') return []
+  const held = wording.replaceAll(/\s/gu, '')
+  return clauses
+    .flatMap(({ text }) => text.match(/\d+年\d+月(?!\d)|\d+月\d+日/gu) ?? [])
+    .filter((date) => !held.includes(date))
+    .map((date) => ({ check: 'numbers', detail: `${date} is not in the evidence` }))
+}
+
+/** A prohibition “for three years” is one “within three years”, and “more than” is an English 以上. */
+function isAllowed({ bound, clause, value }: Amount, held: Bound, { context }: Reading): boolean {
+  if (context.language === 'en' && bound === 'above' && held === 'least') return true
+  if (bound === 'none' && held === 'most' && /[年月周日]$/u.test(value)) {
+    return clause.prohibition > 0
+  }
+  return ALLOWED[held].includes(bound)
 }
 
 function onOneMatter(amount: Amount, other: Amount, { clauses }: Reading): boolean {
@@ -96,6 +118,7 @@ function amountsOf(clause: Clause): Amount[] {
 
 function boundOf(token: Token, { tokens }: Clause): Bound {
   const at = tokens.indexOf(token)
+  if (/\d[多余]/u.test(token.text)) return 'above'
   const before = tokens
     .slice(Math.max(0, at - 6), at)
     .map(({ text }) => text)
@@ -118,13 +141,24 @@ function marksItem(token: Token, { tokens }: Clause): boolean {
   return at === 1 && tokens[0]?.text === '(' && after === ')'
 }
 
-/** Amounts of titles and headings, and the article that the locator names. */
+/** Amounts of titles and headings, and the place that the locator names. */
 function namedAmounts({ sources }: Reading): Set<string> {
   const named = new Set<string>()
   for (const { headingTokens, evidence } of sources) {
     for (const token of headingTokens) if (token.kind === 'number') named.add(token.values[0] ?? '')
-    const article = /^art(\d+)/u.exec(evidence.locator)?.[1]
-    if (article !== undefined) named.add(`第${article}条`)
+    for (const place of placesOf(evidence.locator)) named.add(place)
   }
   return named
+}
+
+/** How one names the place of a passage: 第7条, its 第2项 or 第3款; 第13门 or 第13项 of a list. */
+function placesOf(locator: string): string[] {
+  const [, kind = '', number = '', item, paragraph] =
+    /^([a-z]+[A-Z]?\.?)(\d+)(?:\((\d+)\))?(?:\.p(\d+))?/u.exec(locator) ?? []
+  const units = kind === 'art' ? '条' : '项点门行位号'
+  return [
+    ...[...units].map((unit) => `第${number}${unit}`),
+    ...(item === undefined ? [] : [`第${item}项`]),
+    ...(paragraph === undefined ? [] : [`第${paragraph}款`]),
+  ]
 }

@@ -57,10 +57,17 @@ export function checkOpposites({ plain: text, wording }: Reading): Finding[] {
     group.flatMap((same) => {
       const others = group.filter((each) => each !== same).flat()
       return find(text, same)
-        .filter((said) => isSwapped(around(text, said), wording, { same, others }))
+        .filter((said) => !isPaired(text, said, others) && isSwapped(around(text, said), wording, { same, others }))
         .map(({ word }) => ({ check: 'quantifiers' as const, detail: `${word} for its opposite` }))
     }),
   )
+}
+
+/** “市级、区级”: both are named together, and neither for the other. */
+function isPaired(text: string, { word, at }: Word, others: readonly string[]): boolean {
+  const before = text.slice(0, at).replace(/[、和或及与]$/u, '')
+  const after = text.slice(at + word.length).replace(/^[、和或及与]/u, '')
+  return others.some((other) => before.endsWith(other) || after.startsWith(other))
 }
 
 type Sides = { same: string[]; others: string[] }
@@ -84,7 +91,8 @@ function find(text: string, words: readonly string[]): Word[] {
   const found: Word[] = []
   for (const word of words) {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      if (!/[非不未无]/u.test(text.charAt(at - 1))) found.push({ word, at })
+      const isExcept = /^[以之]外$/u.test(word) && /除[^,;。]*$/u.test(text.slice(0, at))
+      if (!/[非不未无]/u.test(text.charAt(at - 1)) && !isExcept) found.push({ word, at })
     }
   }
   return found

@@ -6,7 +6,7 @@ import type { Token } from './tokenise.ts'
 type Anchor = { direction: 'before' | 'after'; units: Set<string>; text: string }
 
 const BEFORE = /^(?:之前|以前|前)$/u
-const AFTER = /^(?:之后|以后|后)$/u
+const AFTER = /^(?:(?:结束|完成)?之?后|以后)$/u
 
 /** Before stays before and after stays after, and of the same event. */
 export function checkOrder(reading: Reading): Finding[] {
@@ -41,7 +41,8 @@ function isTurned({ direction, units }: Anchor, held: readonly Anchor[]): boolea
       0,
       ...held
         .filter((each) => each.direction === side)
-        .map((each) => weigh(shared(units, each.units))),
+        .map((each) => weigh(shared(units, each.units)))
+        .filter((likeness) => likeness >= weigh(units) * 0.5),
     )
   const own = best(direction)
   const other = best(direction === 'before' ? 'after' : 'before')
@@ -61,7 +62,7 @@ function isMoved(anchor: Anchor, clause: Clause, { clauses, sources }: Reading):
       const words = new Set(beside.flatMap((each) => [...each.units]))
       return (
         others.length > 0 &&
-        !others.some((other) => weigh(shared(anchor.units, other.units)) > 0) &&
+        !others.some((other) => weigh(shared(anchor.units, other.units)) >= 0.2) &&
         weigh(anchor.units) > 0 &&
         weigh(shared(anchor.units, words)) < weigh(anchor.units) * 0.5
       )

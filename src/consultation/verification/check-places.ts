@@ -63,10 +63,13 @@ function subjectOf({ tokens, units }: Clause, { defined }: Source): Place[] {
 
 /** “您可以向区中心咨询” turns a service round: who serves may be asked. */
 function isAsked({ part }: Place, { tokens }: Clause, { sources }: Reading): boolean {
-  const after = tokens.slice(part.at + 1).map(({ text }) => text)
+  const after = tokens
+    .slice(part.at + 1)
+    .map(({ text }) => text)
+    .join('')
   return (
     /^(?:向|找|到|请|联系|问)$/u.test(tokens[part.at - 1]?.text ?? '') &&
-    /咨询|求助|了解|询问|帮忙|帮助|问/u.test(after.join('')) &&
+    /^$|咨询|求助|了解|询问|帮忙|帮助|问/u.test(after) &&
     sources.some(({ clauses }) => clauses.some(({ agents }) => agents.has(part.actor)))
   )
 }
@@ -84,11 +87,16 @@ function isHeld(place: Place, beside: readonly Place[], held: readonly Place[]):
       competes(each, place) &&
       !beside.some(
         (other) =>
-          other.part.actor === each.part.actor &&
+          isSame(other.part, each.part) &&
           likeness(other, each) >= likeness(place, each) * 0.8,
       ),
   )
   return best(place, others) <= own * CLEARLY + 0.5
+}
+
+/** Those who are served are spoken to. */
+function isSame(said: Part, held: Part): boolean {
+  return said.actor === held.actor || (said.actor === '您' && held.served)
 }
 
 function competes({ part: { role }, near }: Place, said: Place): boolean {
@@ -154,8 +162,13 @@ function wordsOf(tokens: readonly Token[]): Set<string> {
 /** With a word next to the actor that only joins: 为 向 由 的. */
 function withMark(tokens: Token[], next: Token | undefined): Set<string> {
   const units = unitsOf(tokens)
-  if (next && next.kind !== 'mark') units.add(next.text === '的' ? '=的' : `<${next.text}`)
+  if (next && next.kind !== 'mark') units.add(next.text === '的' ? '=的' : `<${markOf(next)}`)
   return units
+}
+
+/** One goes to an office, looks for it or hands it something: 向. */
+function markOf({ text }: Token): string {
+  return /^(?:找|到|去|报|报送|报请|交|交给|交到|联系|对接|提交给|提交到|反馈给)$/u.test(text) ? '向' : text
 }
 
 function firstOf(tokens: readonly Token[], most: number): Token[] {

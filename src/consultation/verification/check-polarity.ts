@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts'
 const DENIED = /[不非未无](\p{Script=Han}{2})/gu
 /** A denial reaches to the end of its clause or member. */
 const NEGATIVE = /[不非未无没勿免][^,;:。、\n]*$/u
-const REACH = 14
+const REACH = 24
 
 /** A word that the source only denies (不合格, 非营利) is not said without its denial. */
 export function checkPolarity({ plain: text, wording, sources }: Reading): Finding[] {

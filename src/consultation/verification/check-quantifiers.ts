@@ -1,6 +1,7 @@
 import { extents, frequencies } from './chinese-words.ts'
 import type { Finding } from './claim.ts'
-import type { Reading } from './reading.ts'
+import { type Reading, align } from './reading.ts'
+import type { Token } from './tokenise.ts'
 
 /** Said of a kind as a whole, which the source speaks of: “每家工作站都应…”. */
 const GENERIC =
@@ -24,8 +25,10 @@ const LOOSE = new Set([
 /** How often, how much of it, for whom alone: said only as the evidence says it. */
 export function checkQuantifiers(reading: Reading): Finding[] {
   const findings: Finding[] = []
-  for (const { kind, text, values } of reading.clauses.flatMap(({ tokens }) => tokens)) {
+  const tokens = reading.clauses.flatMap((clause) => clause.tokens)
+  for (const [at, { kind, text, values }] of tokens.entries()) {
     if (kind !== 'frequency' && kind !== 'extent') continue
+    if (isExact(text, tokens.slice(at + 1, at + 3))) continue
     if (GENERIC.test(text)) continue
     if (LOOSE.has(text) && looselyHeld(text, reading)) continue
     if (!isHeld(values[0] ?? text, reading.wording)) {
@@ -33,6 +36,11 @@ export function checkQuantifiers(reading: Reading): Finding[] {
     }
   }
   return [...findings, ...weakenersDropped(reading)]
+}
+
+/** “只设一家” says no less than “设立一家”; the check of the numbers judges bounds. */
+function isExact(text: string, after: readonly Token[]): boolean {
+  return /^[只仅][有设]?$/u.test(text) && after.some(({ kind }) => kind === 'number')
 }
 
 const spellings = new Map<string, string[]>()
@@ -63,15 +71,13 @@ const WEAKENERS: [RegExp, RegExp][] = [
 function weakenersDropped({ clauses, sources }: Reading): Finding[] {
   const said = clauses.map(({ text }) => text).join(',')
   const findings: Finding[] = []
-  for (const source of sources) {
-    for (const { text, units } of source.clauses) {
-      const rule = WEAKENERS.find(([pattern]) => pattern.test(text))
+  for (const clause of clauses) {
+    for (const { clause: held } of align(clause.units, sources)) {
+      const rule = WEAKENERS.find(([pattern]) => pattern.test(held.text))
       if (!rule || rule[1].test(said)) continue
-      const matched = clauses.some((clause) => {
-        const both = [...clause.units].filter((unit) => units.has(unit)).length
-        return both >= Math.max(4, units.size * 0.6)
-      })
-      if (matched) findings.push({ check: 'quantifiers', detail: `no longer a ${rule[0].source}` })
+      const both = [...clause.units].filter((unit) => held.units.has(unit)).length
+      if (both < Math.max(4, held.units.size * 0.6)) continue
+      findings.push({ check: 'quantifiers', detail: `no longer a ${rule[0].source}` })
     }
   }
   return findings

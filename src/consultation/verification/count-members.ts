@@ -2,9 +2,15 @@ import type { Reading } from './reading.ts'
 import type { Clause } from './read-clauses.ts'
 import type { Source } from './read-evidence.ts'
 
-const COUNTED = /^(\d+)(?:个|项|种|类|条|点|部|方|步|门|份|款|层|级)$/u
+const COUNTED = /^(\d+)(?:个|项|种|类|条|点|部|方|步|门|份|款|层|级|家|名|所|块|件|处|区|大)$/u
 const ITEM = /^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.|[a-z]\))/gmu
+const ANNEX = /^附件\d/gmu
 const MEMBERS = /、|以及|及|和|与|或者|或/gu
+/** “先…，再…，最后…” and “一是…，二是…”. */
+const MARKS =
+  /(?:^|[,;:。])(?:首先|先|再|然后|接着|随后|最后|其次|[一二三四五六]是|另?一[个类种项]是|其[一二三四])/gu
+/** These are amounts too; they only count what the sentence itself names. */
+const AMOUNT = /[家名所处区]$/u
 
 /**
  * Whether the number only counts what is listed: all items of a list in the evidence (“六项职责”),
@@ -15,11 +21,13 @@ export function countsMembers(value: string, clause: Clause, reading: Reading): 
   if (count < 2) return false
   if (value.endsWith('份')) return count === documentsOf(reading)
   const listed =
-    !value.endsWith('方') && reading.sources.some((source) => listsOf(source).includes(count))
+    !AMOUNT.test(value) && !value.endsWith('方') && reading.sources.some((source) => listsOf(source).includes(count))
   if (listed) return true
-  const near = reading.clauses.slice(reading.clauses.indexOf(clause), undefined)
-  return near
-    .slice(0, 2)
+  const marks = AMOUNT.test(value) ? 0 : (reading.text.match(MARKS) ?? []).length
+  if (marks === count) return true
+  const at = reading.clauses.indexOf(clause)
+  return reading.clauses
+    .slice(AMOUNT.test(value) ? at + 1 : at, at + 2)
     .some((each) => membersOf(each.text) === count && isWhole(each, count, reading))
 }
 
@@ -27,11 +35,13 @@ function documentsOf({ sources }: Reading): number {
   return new Set(sources.map(({ evidence }) => evidence.document)).size
 }
 
-/** How many members its lists and enumerations have: numbered items, lines, alternatives. */
+/** How many members its lists and enumerations have: numbered items, annexes, lines, alternatives. */
 function listsOf({ text }: Source): number[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const alternatives = (text.match(/或者?/gu) ?? []).length + 1
-  return [(text.match(ITEM) ?? []).length, lines.length - 1, alternatives]
+  const items = [ITEM, ANNEX].map((mark) => (text.match(mark) ?? []).length)
+  const most = Math.max(...items)
+  return [...items, alternatives, ...(most > 1 ? [] : [lines.length - 1])]
 }
 
 function membersOf(text: string): number {

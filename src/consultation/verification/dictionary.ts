@@ -1,7 +1,15 @@
 import type { Lexicon } from '../../knowledge/schemas.ts'
 import { fold } from '../../shared/text.ts'
 import { actorNames, askerNames } from './actors.ts'
-import { extents, fillers, frequencies, modals, negators, wholeWords } from './chinese-words.ts'
+import {
+  extents,
+  fillers,
+  frequencies,
+  lightWords,
+  modals,
+  negators,
+  wholeWords,
+} from './chinese-words.ts'
 import { synonymGroups } from './synonyms.ts'
 
 export type Kind =
@@ -53,7 +61,7 @@ function build(lexicon: Lexicon): Dictionary {
   const entries = new Map<string, Entry>()
   const members = new Map<string, string[]>()
   const groups = [...synonymGroups, ...lexiconGroups(lexicon)]
-  for (const word of wholeWords) put(entries, word, { kind: 'whole', values: [], level: 0 })
+  for (const word of [...lightWords, ...wholeWords]) put(entries, word, { kind: 'whole', values: [], level: 0 })
   for (const [at, words] of groups.entries()) {
     const id = `~${at}`
     members.set(id, words.map(fold))

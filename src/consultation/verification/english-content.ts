@@ -1,4 +1,5 @@
 import { englishMatters } from './english-matters.ts'
+import { englishParticulars } from './english-particulars.ts'
 import { lines } from './english-words.ts'
 
 const englishTopics = `
@@ -95,7 +96,7 @@ const englishTopics = `
   qualification | qualifications | qualified = 资格
   patent attorney | patent agent = 专利代理师
   title | titles = 职称
-  recommend | recommends | recommended by = 推荐
+  recommend | recommends = 推荐
   withdraw | withdraws | quit | leave = 退出
   rotation = 轮值
   residence = 住所
@@ -207,6 +208,7 @@ const englishTopics = `
 export const englishContent: Record<string, string[]> = merged([
   ...lines(englishTopics),
   ...lines(englishMatters),
+  ...lines(englishParticulars),
 ])
 
 /** A word may stand in several lines. */

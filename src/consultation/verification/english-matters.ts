@@ -185,7 +185,6 @@ export const englishMatters = `
   search and analysis | search tools = 检索
   utilisation | utilization | use of = 利用
   outreach | outlet network | network = 网络
-  million | ten thousand = 万
   cumulative | in total | cumulatively | altogether = 累计
   researcher | researchers | scientific researchers = 科研人员
   graduates | students = 学生

@@ -32,7 +32,23 @@ export const englishFillers = new Set(
   article says states stated lists listed specifies requires describes covers plan aims following follows follow
   activity activities work works process situation situations purpose role carried perform performs performed
   fulfil fulfils how whether than too own still just called known help's responsible handle handles order view
-  from jointly status basis terms purposes individual public-service themselves itself different together when if`.split(
+  from jointly basis terms purposes individual public-service themselves itself different together when if
+  get got go goes come ask call let see find look tell show put bring begin start end remain become happen involve contain
+  consist deal count mean run ran sent send plan intend expect design due enough sufficient simply directly first later
+  afterwards run runs like whole main particular full good better best great easy ready both only-if except apart rather
+  once soon long short large small high low early late today currently present previous past future current usual
+  mention state suggest propose say note explain describe call-for aim intend hope wish expect number numbers
+  here there everyone everybody someone something anything nothing else somewhere anywhere whoever whatever whichever
+  besides instead rather quite very really actually especially particularly mainly mostly largely partly simply clearly
+  briefly currently presently already still yet even just almost always often sometimes usually normally typically
+  case-by-case day-to-day so-called above-mentioned aforementioned mentioned hereby thereby whereas unless until since
+  ahead behind inside outside within-the along across around towards against upon onto off near next previous former latter
+  make-up bring-together come-from come-under fall-under belong turn move talk think believe know learn hear feel seem appear
+  continue keep-on go-on carry-on try able unable ensure let-know lot lots bit rest half-way page line paragraph section sentence
+  sort-of kind-of instance fact point view word wording sense reason way manner side end-user today tomorrow yesterday
+  rooms room profession background thing things place time times day date person man woman group
+  greater more bigger larger stronger higher wider broader deeper further closer easier faster simpler
+  receive receives received measure measures surface result results person people`.split(
     /\s+/u,
   ),
 )
@@ -46,7 +62,7 @@ export const englishGrammar: Record<string, string> = Object.fromEntries(
   must not | shall not | may not | cannot | can not | can't | mustn't | is not allowed to | are not allowed to | prohibited from | forbidden to | is prohibited = 不得
   should not | shouldn't | is not advised to = 不宜
   not | no | never | without | nor | neither | none | don't | doesn't | isn't | aren't | won't | do not | does not | need not | needn't | no need to | refuse | refuses = 不
-  by = 由
+  by | between | signed between | among = 由
   to | toward | towards = 向
   for = 为
   with | jointly with | together with = 与
@@ -106,7 +122,7 @@ export const englishGrammar: Record<string, string> = Object.fromEntries(
   protection centre | protection center = 保护中心
   court | courts = 法院
   company | companies | enterprise | enterprises | business | businesses | user | users | client | clients = 企业
-  public | the public | members of the public | anyone = 社会公众
+  the public | members of the public | member of the public | general public | anyone | anybody = 社会公众
   innovator | innovators | innovation entities = 创新主体
   service recipient | service recipients | those it serves | those they serve = 服务对象
   should preferably | preferably | ideally | would preferably = 宜
@@ -185,6 +201,11 @@ export const englishUnits: Record<string, string> = {
   center: '家',
   sessions: '场',
   outlets: '家',
+  cm: 'cm',
+  mm: 'mm',
+  visits: '次',
+  consultations: '次',
+  'training sessions': '场',
 }
 
 export const englishNumbers: Record<string, number> = Object.fromEntries(

@@ -130,9 +130,13 @@ function inherit(clauses: Clause[]): void {
   }
 }
 
+/** Its only modal is 能: what one is able to do may yet be a duty. */
+export function isAbility({ tokens }: Clause): boolean {
+  return tokens.every(({ kind, text }) => kind !== 'modal' || /^能够?$/u.test(text))
+}
+
 function inheritLevel(clause: Clause, from: Clause | undefined): void {
-  const isAble = clause.tokens.every(({ kind, text }) => kind !== 'modal' || /^能够?$/u.test(text))
-  if (!isAble || clause.prohibition > 0) return
+  if (!isAbility(clause) || clause.prohibition > 0) return
   clause.level = Math.max(clause.level, from?.level ?? 0)
 }
 

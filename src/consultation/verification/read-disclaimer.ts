@@ -6,6 +6,6 @@ const DISCLAIMER =
 /** “…，这是建议而不是硬性要求”: says again that what stands before is advice, and nothing else. */
 export function isDisclaimer(clause: Clause, clauses: readonly Clause[]): boolean {
   const before = clauses[clauses.indexOf(clause) - 1]
-  if (!before?.ownLevel || before.level > 2 || before.sentence !== clause.sentence) return false
+  if (!before?.level || before.level > 2 || before.sentence !== clause.sentence) return false
   return DISCLAIMER.test(clause.text)
 }

@@ -80,6 +80,8 @@ const UNITS = [
   '楼',
   '路',
   '门',
+  '块',
+  '大',
   '套',
   '步',
   '轮',
@@ -145,7 +147,7 @@ const STEPS: Record<string, number> = {
 const ARABIC = /\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.-]\d+)*/y
 const CHINESE = /[零〇一二两三四五六七八九十百千万亿壹贰叁伍拾佰]+/y
 const ORDINAL =
-  /第([零〇一二两三四五六七八九十百\d]+)(条|章|款|项|点|部分|号|节|届|期|季度|批|次|类)/y
+  /第([零〇一二两三四五六七八九十百\d]+)(条|章|款|项|点|部分|号|节|届|期|季度|批|次|类|门|行|位)/y
 const ANNEX = /附[录件表] ?(?:[a-z](?![a-z])|\d{1,2})/y
 const PERCENT = /百分之([零〇一二两三四五六七八九十百\d.]+)/y
 const HALF = /半(个月|年|天|日|小时|数)|一半|过半/y
@@ -199,7 +201,7 @@ function isArticle(written: string, text: string, at: number): boolean {
   if (written !== '一') return false
   return (
     /[上下这那同每另某任前后哪]/u.test(text.charAt(at - 1)) ||
-    /[份张本批支套款幅]/u.test(text.charAt(at + 1))
+    /[份张本批支套款幅类种]|[个项]是/u.test(text.slice(at + 1, at + 3))
   )
 }
 

@@ -35,7 +35,22 @@ export function readParts(tokens: readonly Token[]): Part[] {
     const role = roleOf(tokens, at, { before, chain })
     parts.push({ actor, at, chain, role, served: token.kind === 'asker' })
   }
-  return nameAgain(tokens, turnPassive(tokens, parts))
+  return nameAgain(tokens, turnPassive(tokens, ownDepartment(tokens, parts)))
+}
+
+/** “A 设立、认定、管理部门”: the department of A acts, not A. */
+function ownDepartment(tokens: readonly Token[], parts: Part[]): Part[] {
+  const at = parts.findIndex(({ actor }) => actor === '管理部门')
+  const [owner, department] = [parts[at - 1], parts[at]]
+  if (!owner || department?.role !== 'companion') return parts
+  const between = tokens.slice(owner.at + 1, department.at)
+  if (between.length < 2 || !between.every(({ kind, text }) => text === '、' || kind !== 'mark')) {
+    return parts
+  }
+  return parts.map((part) => {
+    if (part === department) return { ...part, role: owner.role }
+    return part === owner ? { ...part, role: 'owner' as const } : part
+  })
 }
 
 /** “申请人为 A 或 B”: what comes last is the doer by another name. */
@@ -83,7 +98,8 @@ type Place = { before: Part | undefined; chain: readonly [number, number] }
 function roleOf(tokens: readonly Token[], at: number, { before, chain }: Place): Role {
   const previous = tokens[at - 1]
   if (previous && RECEIVES.has(previous.text)) return 'agent'
-  if (owns(tokens, chain[1])) return 'owner'
+  if (owns(tokens, chain[1]) || isAsked(tokens[chain[1] + 1])) return 'owner'
+  if (previous?.text === '作为' && isBound(tokens[chain[1] + 1])) return 'agent'
   const marked = before?.role ?? (previous && markedRole(previous))
   if (marked) return marked
   return isBound(tokens[chain[1] + 1]) ? 'agent' : unmarkedRole(tokens.slice(0, at))
@@ -93,7 +109,12 @@ function roleOf(tokens: readonly Token[], at: number, { before, chain }: Place):
 function owns(tokens: readonly Token[], at: number): boolean {
   const [after, next] = tokens.slice(at + 1, at + 3)
   if (after && isActor(after)) return true
-  return /^(?:的|负责人)/u.test(`${after?.text ?? ''}${next?.text ?? ''}`)
+  return /^(?:的|负责人|所|自身|本身|名下|下属|内部)/u.test(`${after?.text ?? ''}${next?.text ?? ''}`)
+}
+
+/** “A 怎么设立” asks what is done to A. */
+function isAsked(after: Token | undefined): boolean {
+  return /^(?:怎么|如何|怎样|何时)/u.test(after?.text ?? '')
 }
 
 function isBound(after: Token | undefined): boolean {
@@ -110,7 +131,7 @@ function unmarkedRole(before: readonly Token[]): Role {
 function markedRole({ text }: Token): Role | undefined {
   if (agentMarks.includes(text)) return 'agent'
   if (PIVOTS.has(text)) return 'pivot'
-  if (targetMarks.includes(text)) return 'target'
+  if (targetMarks.includes(text) || /(?:包括|包含|涵盖|指的是|即是|就是|分别是|分别为)$/u.test(text)) return 'target'
   return companionMarks.includes(text) ? 'companion' : undefined
 }
 
@@ -129,7 +150,8 @@ function isOpening(tokens: readonly Token[]): boolean {
 /** “A 接受 B 指导” and “A 由 B 设立”: B does it, A has it done. */
 function turnPassive(tokens: readonly Token[], parts: Part[]): Part[] {
   const at = tokens.findIndex(({ text }) => PASSIVE.has(text) || RECEIVES.has(text))
-  const hasDoer = parts.some((part) => part.at > at) || RECEIVES.has(tokens[at]?.text ?? '')
+  const mark = tokens[at]?.text ?? ''
+  const hasDoer = mark.endsWith('由') || RECEIVES.has(mark) || parts.some((part) => part.at > at)
   if (at < 0 || !hasDoer) return parts
   return parts.map((part) =>
     part.at < at && part.role === 'agent' ? { ...part, role: 'patient' } : part,

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../../knowledge/schemas.ts'
+import { actorNames, namesOf } from './actors.ts'
 import { type Dictionary, dictionaryOf } from './dictionary.ts'
 import { englishContent } from './english-content.ts'
 import {
@@ -37,13 +38,14 @@ export function tokeniseEnglish(text: string, wording: string, lexicon: Lexicon)
   return ownersFirst(tokens).map((token, start) => ({ ...token, start }))
 }
 
-/** “operator of a workstation” is 工作站的运营单位. */
+/** “operator of a workstation” is 工作站的运营单位, and “evaluation of” it 工作站的评价. */
 function ownersFirst(tokens: Token[]): Token[] {
   const turned = [...tokens]
   for (const [at, token] of tokens.entries()) {
     const before = tokens[at - 1]
     const after = tokens[at + 1]
-    if (token.text !== '的' || before?.kind !== 'actor' || after?.kind !== 'actor') continue
+    if (token.text !== '的' || !before || after?.kind !== 'actor') continue
+    if (before.kind !== 'actor' && before.kind !== 'word') continue
     turned[at - 1] = after
     turned[at + 1] = before
   }
@@ -93,7 +95,16 @@ function isPeriod(words: string[], at: number): boolean {
   )
 }
 
+const SCALES: Record<string, number> = { hundred: 100, thousand: 1000, million: 1e6, billion: 1e9 }
+
 function readNumber(words: string[], at: number): Read | undefined {
+  const scale = SCALES[words[at + 1] ?? '']
+  const read = scale === undefined ? undefined : readNumber(words.toSpliced(at + 1, 1), at)
+  const [first] = read?.tokens ?? []
+  if (read && first && scale !== undefined) {
+    const value = first.text.replace(/^[\d.]+/u, (digits) => String(Number(digits) * scale))
+    return { tokens: [plain('number', value, [value])], length: read.length + 1 }
+  }
   const word = words[at] ?? ''
   const number = /^\d/u.test(word)
     ? Number(word.replaceAll(',', '').replace(/\.$/u, ''))
@@ -108,6 +119,9 @@ function readNumber(words: string[], at: number): Read | undefined {
       const value = `${number}${unit}`
       return { tokens: [plain('number', value, [value])], length: counted ? 1 : 1 + skip + length }
     }
+  }
+  if (/^(?:19|20)\d{2}$/u.test(word)) {
+    return { tokens: [plain('number', `${word}年`, [`${word}年`])], length: 1 }
   }
   if (word === 'one') return { tokens: [plain('filler', '一个')], length: 1 }
   return { tokens: [plain('number', String(number), [String(number)])], length: 1 }
@@ -128,34 +142,73 @@ function readPhrase(words: string[], at: number, ground: Ground): Read {
   return { tokens: [plain(kind, word)], length: 1 }
 }
 
-function readEntry(phrase: string, { wording, dictionary, lexicon }: Ground): Token[] | undefined {
-  const grammar = englishGrammar[phrase]
-  if (grammar !== undefined) {
-    const entry = dictionary.entries.get(grammar)
-    return [entry ? { ...entry, text: grammar, start: 0 } : plain('filler', grammar)]
+function readEntry(phrase: string, ground: Ground): Token[] | undefined {
+  const lemmas = lemmasOf(phrase)
+  const forms = lemmas.flatMap((lemma) => formsOf(lemma, ground.lexicon))
+  const held = heldOf(forms, ground)
+  const grammar = lemmas.map((lemma) => englishGrammar[lemma]).find((each) => each !== undefined)
+  if (grammar !== undefined && !(isStranger(grammar, ground) && held !== undefined)) {
+    return [tokenOf(grammar, 'filler', ground)]
   }
-  const forms = formsOf(phrase, lexicon)
+  if (held !== undefined) return [tokenOf(held, 'word', ground)]
+  if (lemmas.some((lemma) => englishFillers.has(lemma))) return readFiller(phrase)
   const [first] = forms
-  const held = forms.find((each) => wording.includes(each))
-  const form = held ?? (englishFillers.has(phrase) ? undefined : first)
-  if (form === undefined) return readFiller(phrase)
-  return [{ ...plain('word', form), values: dictionary.entries.get(form)?.values ?? [] }]
+  return first === undefined ? undefined : [tokenOf(first, 'word', ground)]
+}
+
+/** The form that the passages use, or one that they have a synonym of. */
+function heldOf(forms: readonly string[], { wording, dictionary }: Ground): string | undefined {
+  const meansSame = (form: string): boolean =>
+    (dictionary.entries.get(form)?.values ?? []).some((id) =>
+      dictionary.members.get(id)?.some((word) => word.length > 1 && wording.includes(word)),
+    )
+  return forms.find((each) => wording.includes(each)) ?? forms.find(meansSame)
+}
+
+/** A word of the documents is what it is in a Chinese sentence. */
+function tokenOf(text: string, otherwise: 'word' | 'filler', { dictionary }: Ground): Token {
+  const entry = dictionary.entries.get(text)
+  return { ...plain(otherwise, text), ...entry }
+}
+
+/** An actor that the passages do not name; “staff” may then be 人员 and “users” 用户. */
+function isStranger(name: string, { wording }: Ground): boolean {
+  const actor = actorNames[name]
+  return actor !== undefined && !namesOf(actor).some((each) => wording.includes(each))
 }
 
 function formsOf(phrase: string, lexicon: Lexicon): string[] {
   const forms = englishContent[phrase] ?? []
   if (phrase.split(' ').some((word) => word in englishGrammar)) return forms
-  const named = lexicon.english[phrase] ?? lexicon.english[singular(phrase)]
+  const named = lexicon.english[phrase]
   return named === undefined ? forms : [...forms, named]
 }
 
-function readFiller(word: string): Token[] | undefined {
-  if (!englishFillers.has(word)) return undefined
-  return word === 'of' ? [plain('filler', '的')] : []
+/** The phrase as it is, then with its last word, or its first, in the form of a dictionary. */
+function lemmasOf(phrase: string): string[] {
+  const [first = '', ...rest] = phrase.split(' ')
+  const last = rest.at(-1)
+  if (last === undefined) return [phrase, ...bareForms(phrase)]
+  const middle = [first, ...rest.slice(0, -1)].join(' ')
+  return [
+    phrase,
+    ...bareForms(last).map((each) => `${middle} ${each}`),
+    ...bareForms(first).map((each) => [each, ...rest].join(' ')),
+  ]
 }
 
-function singular(phrase: string): string {
-  return phrase.replace(/ies$/u, 'y').replace(/s$/u, '')
+/** Without -s, -ed, -ing: companies, planned, using. */
+function bareForms(word: string): string[] {
+  if (word.length < 4) return []
+  if (word.endsWith('ies') || word.endsWith('ied')) return [`${word.slice(0, -3)}y`]
+  const stem = /^(.{2,}?)(?:es|s|ed|d|ing)$/u.exec(word)?.[1]
+  if (stem === undefined || word.endsWith('ss')) return []
+  const full = word.replace(/(?:s|ed|ing)$/u, '')
+  return [...new Set([full, stem, `${stem}e`, full.replace(/(.)\1$/u, '$1')])]
+}
+
+function readFiller(word: string): Token[] {
+  return word === 'of' ? [plain('filler', '的')] : []
 }
 
 function plain(kind: Token['kind'], text: string, values: string[] = []): Token {

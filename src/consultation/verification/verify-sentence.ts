@@ -77,7 +77,7 @@ function compare(text: string, cited: Evidence[], context: VerifyContext): Findi
 }
 
 function read(raw: string, cited: Evidence[], context: VerifyContext): Reading {
-  const text = withoutMark(normalise(raw))
+  const text = everyPeriod(withoutMark(normalise(raw)))
   const sources = cited.map((evidence) => readEvidence(evidence, context))
   const wording = sources.map((source) => `${source.headings}\n${source.text}`).join('\n')
   const isEnglish = context.language === 'en'
@@ -97,6 +97,11 @@ function read(raw: string, cited: Evidence[], context: VerifyContext): Reading {
 
 function withoutDisclaimers(clauses: Clause[]): Clause[] {
   return clauses.filter((clause) => !isDisclaimer(clause, clauses))
+}
+
+/** “一年更新一次” and “每年开一次” are 每年. */
+function everyPeriod(text: string): string {
+  return text.replaceAll(/[每一1](年|个?月|周|季度|半年)([^,;:。]{0,4}?)[一1][次回]/gu, '每$1$2')
 }
 
 /** Without the mark of a list item before it and citation marks in it. */

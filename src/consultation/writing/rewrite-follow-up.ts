@@ -4,6 +4,7 @@ import { createMask } from '../../privacy/mask-personal-data.ts'
 import { asData } from '../../prompts/as-data.ts'
 import { renderPrompt } from '../../prompts/prompts.ts'
 import type { Question } from '../draft.ts'
+import { mayReferBack } from '../understanding/complete-follow-up.ts'
 import { cleanModelText } from '../../shared/clean-model-text.ts'
 import { describeHistory } from './describe-history.ts'
 
@@ -12,14 +13,14 @@ const MOST_TOKENS = 200
 const LONGEST_QUESTION = 300
 
 /**
- * The model's full form of a follow-up, used for searching only; undefined when it gives none in
- * time: the rules of `complete-follow-up.ts` take its place.
+ * The model's full form of a follow-up, used for searching only; undefined for a question that stands
+ * by itself, and when the model gives none in time: the rules of `complete-follow-up.ts` take its place.
  */
 export async function rewriteFollowUp(
   { chat, prompts }: Pick<Deps, 'chat' | 'prompts'>,
   { text, history }: Question,
 ): Promise<string | undefined> {
-  if (!chat || history.length === 0) return undefined
+  if (!chat || history.length === 0 || !mayReferBack(text)) return undefined
   const mask = createMask()
   const question = mask.mask(asData(text))
   const messages = renderPrompt(prompts, 'rewrite-question', {

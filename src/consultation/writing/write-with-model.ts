@@ -182,7 +182,7 @@ async function mend(job: Job, writing: Writing, { claim, findings }: Failed) {
   const messages = prompt(job, writing, 'mend-sentence', {
     language: NAMES[job.draft.understanding.language],
     sentence: writing.mask.mask(asData(claim.text)),
-    problems: asData(findings.map(({ check: name, detail }) => `${name}: ${detail}`).join('\n')),
+    problems: writing.mask.mask(asData(describeFindings(findings))),
     passages: describeEvidence(cited),
   })
   const { chat, signal } = job
@@ -195,6 +195,9 @@ async function mend(job: Job, writing: Writing, { claim, findings }: Failed) {
   }
   return undefined
 }
+
+const describeFindings = (findings: Finding[]): string =>
+  findings.map(({ check: name, detail }) => `${name}: ${detail}`).join('\n')
 
 const NAMES = { zh: '中文', en: '英文（English）' }
 

@@ -108,9 +108,10 @@ export const invitations = pgTable(
     role: text({ enum: roles }).notNull(),
     organisationId: uuid('organisation_id').references(() => organisations.id),
     expertId: uuid('expert_id').references(() => experts.id),
-    invitedBy: uuid('invited_by')
-      .notNull()
-      .references(() => accounts.id),
+    /** Null: the service itself, when a case was offered to an expert without an account. */
+    invitedBy: uuid('invited_by').references(() => accounts.id),
+    /** Sealed, where the code is sent by the service; otherwise nobody can read it again. */
+    sealedCode: text('sealed_code'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),

@@ -59,6 +59,10 @@ export const cases = pgTable(
     /** Of a request or a referral: service, time, place, partner kind. */
     request: jsonb().$type<Record<string, string>>(),
     brief: jsonb(),
+    /** The same written by a chat model and checked; null: none is set, not yet, or nothing of it held. */
+    writtenBrief: jsonb('written_brief'),
+    /** Of a request or a referral: what came of it. */
+    result: jsonb(),
     consentedAt: moment('consented_at').notNull(),
     /** 单独同意 to pass contact data to an expert of another organisation; null: not given, or taken back. */
     contactConsentAt: moment('contact_consent_at'),

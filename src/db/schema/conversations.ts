@@ -12,7 +12,8 @@ import type { Answer, Routing } from '../../shared/message.ts'
 import { coverages, outcomes } from '../../shared/message.ts'
 import { moment } from './moment.ts'
 
-export const channels = ['web'] as const
+export const channels = ['web', 'wechat', 'kf'] as const
+export type Channel = (typeof channels)[number]
 
 export const askers = pgTable('askers', {
   id: uuid().primaryKey(),

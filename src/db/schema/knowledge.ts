@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { toSql } from 'pgvector'
 import {
   customType,
@@ -10,13 +11,16 @@ import {
   serial,
   text,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core'
+import { accounts } from './accounts.ts'
 import { moment } from './moment.ts'
 
 /** pgvector's half-precision vector without a fixed length: models of several lengths lie side by side. */
 const halfvec = customType<{ data: number[]; driverData: string }>({
   dataType: () => 'halfvec',
   toDriver: (value) => toSql(value),
+  fromDriver: (value) => value.slice(1, -1).split(',').map(Number),
 })
 
 /** Index (from 1) → weight, over the hashed terms of `knowledge/weigh-words.ts`. */
@@ -36,6 +40,13 @@ export const indexes = pgTable(
     dimensions: integer().notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
     activatedAt: moment('activated_at'),
+    /** Publication of edits that it holds; 0: the packaged files alone. */
+    revision: integer().notNull().default(0),
+    /** How far a build is: the part of the work, and of the longest one how much is done. */
+    stage: text(),
+    done: integer().notNull().default(0),
+    total: integer().notNull().default(0),
+    failedAt: moment('failed_at'),
   },
   (table) => [index('indexes_state').on(table.state)],
 )
@@ -94,5 +105,71 @@ export const passageEntries = pgTable(
       columns: [table.indexId, table.passageId],
       foreignColumns: [passages.indexId, passages.id],
     }).onDelete('cascade'),
+    index('passage_entries_of_passage').on(table.indexId, table.passageId),
   ],
 )
+
+/** Vectors that were computed and do not come with the package: the next build need not ask for them again. */
+export const textVectors = pgTable('text_vectors', {
+  /** `vectorKey` of the model and the text. */
+  key: text().primaryKey(),
+  model: text().notNull(),
+  embedding: halfvec().notNull(),
+})
+
+export const editKinds = [
+  'service',
+  'course',
+  'platform',
+  'district',
+  'reply',
+  'lexicon',
+  'utterances',
+] as const
+export const editStates = ['draft', 'published', 'replaced', 'withdrawn'] as const
+
+/** What colleagues write above the packaged files: one row for each version of a record. */
+export const knowledgeEdits = pgTable(
+  'knowledge_edits',
+  {
+    id: uuid().primaryKey(),
+    kind: text({ enum: editKinds }).notNull(),
+    /** Names the record within its kind, such as `refuse.injection`. */
+    recordId: text('record_id').notNull(),
+    /** The whole record; null takes it out. */
+    content: jsonb(),
+    /** The packaged record when this was written, so that an upgrade that changes it is seen. */
+    packaged: jsonb(),
+    state: text({ enum: editStates }).notNull(),
+    version: integer().notNull(),
+    /** The number of its publication; every later state of the knowledge has a higher one. */
+    revision: integer(),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+    publishedBy: uuid('published_by').references(() => accounts.id),
+    publishedAt: moment('published_at'),
+    endedBy: uuid('ended_by').references(() => accounts.id),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [
+    uniqueIndex('knowledge_edits_draft')
+      .on(table.kind, table.recordId)
+      .where(sql`state = 'draft'`),
+    uniqueIndex('knowledge_edits_published')
+      .on(table.kind, table.recordId)
+      .where(sql`state = 'published'`),
+    index('knowledge_edits_record').on(table.kind, table.recordId, table.createdAt),
+  ],
+)
+
+/** Grows with everything that changes which edits are published: an older build never takes the place of a newer. */
+export const knowledgeRevisions = pgTable('knowledge_revisions', {
+  revision: serial().primaryKey(),
+  at: moment('at').notNull(),
+  accountId: uuid('account_id')
+    .notNull()
+    .references(() => accounts.id),
+})

@@ -26,7 +26,7 @@ export function findApps(
   const short = oneOf(contact.short_apps)
   const told = [
     `${action}${FILL}${app}${MATTER}`,
-    `${action}${FILL}${short}(?:(?=[吧呀哦哈啊呗再详聊])|(?![\\p{L}]|\\d(?!\\d{4})))`,
+    `${action}${FILL}${short}(?:(?=[吧呀哦哈啊呗再详聊细私])|(?![\\p{L}]|\\d(?!\\d{4})))`,
     `${action}${FILL}(?:v|w|q|wx|vx)(?=[a-z\\d_-]{5})`,
     `(?:我们|我|本人)(?:的|个人|工作|私人|助理|同事|自己|有个|专门|另外){0,4}${app}${MATTER}`,
     `(?:留|发|给|告诉)(?:我|个|一个|一下|您的?|你的?|下){1,4}${NUMBERS}`,

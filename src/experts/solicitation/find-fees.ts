@@ -16,8 +16,13 @@ const VIEW = /建议|认为|提醒|了解|写明|查|约定|不|免|无|未|是�
 /** Prices of paid services; not what authorities, courts and grants say of money. */
 export function findFees(reading: Reading, context: Context, words: SolicitationWords): Finding[] {
   const { original, close } = reading
-  const { fees, own } = words
+  const { fees, own, frames, self } = words
   const isOfficial = officialSentences(reading, words)
+  const offer = new RegExp(
+    `${oneOf([...frames.fee_names, ...frames.deals, ...fees.paid, ...fees.names, ...self.persons, ...fees.wares])}|${DISCOUNT}`,
+    'u',
+  )
+  const isOffer = (at: number) => offer.test(sentenceAt(close.text, at).text)
   const name = oneOf(fees.names)
   const amount = `${AMOUNT}|我们?收${NUMBER}|${name}.{0,3}\\d{3,6}|\\d{3,6}[元块]?的?${name}|(?:一次|每次|半小时|一小时)\\d{2,5}(?!次|字)|${PIECE}|${DISCOUNT}`
   const amounts = matchesOf(close.text, new RegExp(amount, 'gu'))
@@ -28,7 +33,7 @@ export function findFees(reading: Reading, context: Context, words: Solicitation
   )
   return [
     ...findPhrases(reading, context, { kind: 'fee', phrases: fees.phrases }),
-    ...[...amounts.filter(({ start }) => !isOfficial(start)), ...ours]
+    ...[...amounts.filter(({ start }) => !isOfficial(start) && isOffer(start)), ...ours]
       .filter(({ start }) => !context.isNegated(start, 'other') && !context.isWarning(start))
       .map((span) => toFinding('fee', { original, form: close }, span)),
   ]

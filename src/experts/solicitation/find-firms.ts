@@ -44,7 +44,7 @@ export function firmSuffix({ kinds, parts, forms }: SolicitationWords['firms']):
 }
 
 /** What is left of the words before `律师事务所` once all that says which kind of firm is gone. */
-function nameReader(generic: readonly string[]): (before: string) => string {
+export function nameReader(generic: readonly string[]): (before: string) => string {
   const words = generic.filter((word) => word.length > 1)
   const anywhere = new RegExp(oneOf([...words, '的', '个', '由']), 'gu')
   const first = new RegExp(`^${oneOf(generic.filter((word) => word.length === 1))}+`, 'u')
@@ -61,6 +61,7 @@ export function findOwnFirm(
   const self = `(?:我们?|本人)(?:本人|自己|就|也|都|完全|可以|能够?|来|亲自|直接|帮您|帮你){1,4}${oneOf(offers.acts)}(?!机构|师)`
   const service = new RegExp(oneOf(offers.services), 'gu')
   const firms = matchesOf(close.text, firm).filter(({ start }) => {
+    if (context.isQuoted(start)) return false
     const sentence = sentenceAt(close.text, start)
     return matchesOf(sentence.text, service).some(
       (offer) => !context.isNegated(sentence.start + offer.start, 'other'),

@@ -25,6 +25,7 @@ export function findPhrases(
   const inClose = matchesOf(reading.close.text, close)
     .filter(({ start }) => !context.isNegated(start, reach))
     .filter(({ start }) => !context.isWarning(start) && !context.isOfOthers(start))
+    .filter(({ start }) => kind === 'contact' || !context.isQuoted(start))
     .map((span) => toFinding(kind, { original: reading.original, form: reading.close }, span))
   const inPlain = matchesOf(reading.plain.text, spaced).map((span) =>
     toFinding(kind, { original: reading.original, form: reading.plain }, span),

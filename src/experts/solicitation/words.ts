@@ -22,6 +22,7 @@ export type SolicitationWords = {
     names: string[]
     paid: string[]
     own: string[]
+    wares: string[]
     official: string[]
     offering: string[]
   }
@@ -33,6 +34,39 @@ export type SolicitationWords = {
     opposing: string[]
     recommending: string[]
     referring: string[]
+  }
+  self: {
+    persons: string[]
+    not_after: string[]
+    not_before: string
+    fillers: string[]
+    acts: string[]
+    matters: string[]
+    deeds: string[]
+    on: string[]
+    views: string[]
+    english_trade: string[]
+    refusals: string[]
+    passes_on: string[]
+    trade: string[]
+    things: string[]
+    before: string[]
+    with_public: string[]
+    english_persons: string[]
+    english_acts: string[]
+  }
+  frames: {
+    for_you: string[]
+    doers: string[]
+    praised: string[]
+    praise: string[]
+    finding: string[]
+    brands: string[]
+    follow: string[]
+    elsewhere: string[]
+    fee_names: string[]
+    deals: string[]
+    promises: string[]
   }
   gifts: { phrases: Phrase[]; things: string[] }
   negations: string[]

@@ -26,12 +26,12 @@ export type Classifier = z.infer<typeof Classifier>
 const WORDS_SHARE = 0.65
 
 /** `vectorOf` gives the embedding of an example; undefined for an index of words only. */
-export function trainClassifier(
+export async function trainClassifier(
   examples: Example[],
   vectorOf: ((example: Example) => number[]) | undefined,
-): Classifier {
+): Promise<Classifier> {
   const labels = [...new Set(examples.map(({ label }) => label))].sort()
-  const train = (
+  const train = async (
     featuresOf: (example: Example) => Features,
     training: Omit<Training, 'labels'>,
   ) => {
@@ -39,21 +39,21 @@ export function trainClassifier(
       label: labels.indexOf(example.label),
       ...featuresOf(example),
     }))
-    return packWeights(trainLinear(rows, { labels: labels.length, ...training }))
+    return packWeights(await trainLinear(rows, { labels: labels.length, ...training }))
   }
   const rarities = measureRarities(examples.map(({ text }) => text))
   const first = examples[0]
   const dimensions = first && vectorOf ? vectorOf(first).length : 0
   return {
     labels,
-    words: train(({ text }) => textFeatures(text, rarities), {
+    words: await train(({ text }) => textFeatures(text, rarities), {
       size: PLACES,
       epochs: 10,
       freedom: 10,
     }),
     rarities: packWeights(rarities),
     meaning: vectorOf
-      ? train((example) => denseFeatures(vectorOf(example)), {
+      ? await train((example) => denseFeatures(vectorOf(example)), {
           size: dimensions,
           epochs: 5,
           freedom: 30,

@@ -24,14 +24,20 @@ const NEGLIGIBLE = 1e-3
 /** Deterministic: the same examples give the same weights. */
 const SEED = 20_261_122
 
+/** So few that a request hardly waits: a service goes on answering while it trains. */
+const ROWS_AT_ONCE = 200
+
+const pause = () => new Promise((resolve) => setTimeout(resolve))
+
 /** Multinomial logistic regression by stochastic gradient descent; rare labels count as much as frequent ones. */
-export function trainLinear(rows: Row[], { labels, size, epochs, freedom }: Training) {
+export async function trainLinear(rows: Row[], { labels, size, epochs, freedom }: Training) {
   const weights = new Float32Array(size * labels)
   const importance = importanceOf(rows, labels)
   const random = createRandom(SEED)
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     const rate = FIRST_RATE / (1 + epoch)
-    for (const at of shuffled(rows.length, random)) {
+    for (const [done, at] of shuffled(rows.length, random).entries()) {
+      if (done % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await pause()
       const row = rows[at]
       if (row) learn(row, weights, { labels, rate: rate * (importance[row.label] ?? 1) })
     }

@@ -1,6 +1,14 @@
 import { statuses } from '../../shared/message.ts'
 import type { Status } from '../../shared/message.ts'
-import { isNumber, isString, listOf, nullable, objectOf, oneOf } from '../shared/guards.ts'
+import {
+  isNumber,
+  isString,
+  listOf,
+  nullable,
+  objectOf,
+  oneOf,
+  optional,
+} from '../shared/guards.ts'
 
 export const tabs = ['services', 'platforms', 'courses', 'districts'] as const
 export type Tab = (typeof tabs)[number]
@@ -38,6 +46,8 @@ export type Service = Sourced & {
   nameEn: string
   modality: '应' | '宜' | null
   fields: ServiceFields
+  /** Fields in which the institution speaks and not the source; none from a service of an older version. */
+  entered?: string[] | undefined
   parts: ServicePart[]
 }
 
@@ -93,6 +103,7 @@ export const isServiceList = objectOf<{ services: Service[] }>({
       nameEn: isString,
       modality: isModality,
       fields: isFields,
+      entered: optional(listOf(isString)),
       parts: listOf(isServicePart),
     }),
   ),

@@ -18,7 +18,7 @@ export function ModalityTag(props: { modality: '应' | '宜' | null; language: L
 
 export function ServiceFields(props: { service: Service; language: Language }) {
   const text = catalogueText[props.language]
-  const { fields, parts } = props.service
+  const { fields, parts, entered = [] } = props.service
   const shown = parts.length === 0 ? serviceFields : serviceFields.filter((f) => f !== 'content')
   return (
     <>
@@ -31,6 +31,7 @@ export function ServiceFields(props: { service: Service; language: Language }) {
             <dt>{text.fields[field]}</dt>
             <dd lang={fields[field] === null ? undefined : 'zh-CN'}>
               <FieldValue value={fields[field]} text={text} />
+              {entered.includes(field) ? <span class="entered">{text.entered}</span> : null}
             </dd>
           </div>
         ))}

@@ -10,6 +10,7 @@ import type { Host } from './embedding.ts'
 import type { ExchangeHandlers } from './exchange-view.tsx'
 import { livingCase } from './handling.ts'
 import type { PeopleHandlers } from './people-item.tsx'
+import { guardSecret } from './secret-guard.ts'
 import { focusCase, Sheets } from './sheets.tsx'
 import type { OpenSheet } from './sheets.tsx'
 import { ThreadView } from './thread-view.tsx'
@@ -17,7 +18,7 @@ import { recallDraft, rememberDraft } from './unfinished.ts'
 import { useConversation } from './use-conversation.ts'
 import { useHost } from './use-host.ts'
 import { useKeyboardRoom } from './use-keyboard-room.ts'
-import { useOnline } from './use-online.ts'
+import { useOnline } from '../shared/use-online.ts'
 
 function useDraft(): [string, (text: string) => void] {
   const [draft, setDraft] = useState(recallDraft)
@@ -86,6 +87,25 @@ function useThreadHandlers(
   }, [conversation, living, asking, announce, open])
 }
 
+/** What looks like a secret is asked about before it goes out, and as soon as it is pasted. */
+function useGuarded(
+  conversation: Conversation,
+  [draft, setDraft]: ReturnType<typeof useDraft>,
+  open: (sheet: OpenSheet) => void,
+) {
+  const warnOf = (text: string, pasted: boolean) => () => open({ kind: 'secret', text, pasted })
+  return {
+    onSend: () => {
+      const question = draft.trim()
+      void guardSecret(question, warnOf(question, false), () => {
+        ask(conversation, question)
+        setDraft('')
+      })
+    },
+    onPaste: (text: string) => void guardSecret(text, warnOf(text, true)),
+  }
+}
+
 export function App(props: { host: Host | undefined }) {
   const preferences = usePreferences()
   const { language } = preferences
@@ -112,10 +132,7 @@ export function App(props: { host: Host | undefined }) {
     setSheet(null)
     focusComposer()
   }
-  const onSend = () => {
-    ask(conversation, draft.trim())
-    setDraft('')
-  }
+  const { onSend, onPaste } = useGuarded(conversation, [draft, setDraft], setSheet)
 
   return (
     <div class={props.host === undefined ? 'chat' : 'chat embedded'}>
@@ -134,7 +151,7 @@ export function App(props: { host: Host | undefined }) {
           onRestore={page.restore}
         />
         <Composer
-          {...{ text, busy, onSend }}
+          {...{ text, busy, onSend, onPaste }}
           value={draft}
           onInput={setDraft}
           onStop={() => stop(conversation)}
@@ -143,6 +160,8 @@ export function App(props: { host: Host | undefined }) {
       </main>
       <Sheets
         {...{ sheet, language, announce, onNew, onPerson, page }}
+        onOpen={setSheet}
+        onDraft={setDraft}
         onClose={() => setSheet(null)}
       />
     </div>

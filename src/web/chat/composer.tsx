@@ -22,6 +22,7 @@ function QuestionInput(props: {
   value: string
   described: boolean
   onInput: (value: string) => void
+  onPaste: (text: string) => void
   onSubmit: () => void
 }) {
   const { text, value } = props
@@ -46,6 +47,7 @@ function QuestionInput(props: {
       placeholder={text.placeholder}
       enterkeyhint="send"
       onInput={(event) => props.onInput(event.currentTarget.value)}
+      onPaste={(event) => props.onPaste(event.clipboardData?.getData('text') ?? '')}
       onKeyDown={(event) => {
         if (!sendsOnEnter(event)) return
         event.preventDefault()
@@ -61,6 +63,7 @@ export function Composer(props: {
   value: string
   busy: boolean
   onInput: (value: string) => void
+  onPaste: (text: string) => void
   onSend: () => void
   onStop: () => void
 }) {
@@ -88,6 +91,7 @@ export function Composer(props: {
           value={value}
           described={warns}
           onInput={props.onInput}
+          onPaste={props.onPaste}
           onSubmit={submit}
         />
         <button type="button" class={busy ? 'stop' : 'button-primary'} onClick={press}>

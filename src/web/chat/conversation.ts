@@ -1,10 +1,10 @@
-import type { AskerCase } from '../../cases/asker-cases.ts'
+import type { RatedCase } from '../../feedback/asker-ratings.ts'
 import type { Problem } from '../shared/call-api.ts'
 import { followAnswer, newRun, postQuestion, stopAnswer } from './answer-run.ts'
 import type { Page, Run } from './answer-run.ts'
 import { noHandling, withCase } from './handling.ts'
 import type { Handling } from './handling.ts'
-import { newKey } from './new-key.ts'
+import { newKey } from '../shared/new-key.ts'
 import {
   currentSession,
   enterConversation,
@@ -139,6 +139,6 @@ export async function refreshHandling(conversation: Conversation): Promise<void>
 }
 
 /** A case as the server has just told it. */
-export function showCase(conversation: Conversation, shown: AskerCase): void {
+export function showCase(conversation: Conversation, shown: RatedCase): void {
   conversation.updateHandling((handling) => withCase(handling, shown))
 }

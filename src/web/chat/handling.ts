@@ -1,23 +1,24 @@
-import type { AskerCase, DeliveredStatement } from '../../cases/asker-cases.ts'
+import type { DeliveredStatement } from '../../cases/asker-cases.ts'
+import type { RatedCase } from '../../feedback/asker-ratings.ts'
 import type { Exchange, Thread } from './thread.ts'
 
 /** What people do about a conversation: its cases and their words. */
-export type Handling = { cases: AskerCase[]; statements: DeliveredStatement[] }
+export type Handling = { cases: RatedCase[]; statements: DeliveredStatement[] }
 
 export const noHandling: Handling = { cases: [], statements: [] }
 
-export function withCase(handling: Handling, shown: AskerCase): Handling {
+export function withCase(handling: Handling, shown: RatedCase): Handling {
   const others = handling.cases.filter(({ code }) => code !== shown.code)
   return { ...handling, cases: others.concat(shown) }
 }
 
 /** The case that a second hand-over would lead back to. */
-export function livingCase({ cases }: Handling): AskerCase | undefined {
+export function livingCase({ cases }: Handling): RatedCase | undefined {
   return cases.find(({ kind, canWithdraw }) => kind === 'consultation' && canWithdraw)
 }
 
 type PeopleItem =
-  | { kind: 'case'; at: string; case: AskerCase }
+  | { kind: 'case'; at: string; case: RatedCase }
   | { kind: 'statement'; at: string; statement: DeliveredStatement }
 export type Item = { kind: 'exchange'; exchange: Exchange } | PeopleItem
 

@@ -7,7 +7,9 @@ import {
   urgencies,
   writers,
 } from '../../shared/message.ts'
-import type { AskerCase, DeliveredStatement } from '../../cases/asker-cases.ts'
+import type { DeliveredStatement } from '../../cases/asker-cases.ts'
+import type { CaseResult } from '../../cases/case-result.ts'
+import type { RatedCase } from '../../feedback/asker-ratings.ts'
 import type { OwnRating } from '../../feedback/record-rating.ts'
 import { caseKinds, caseStates, progressSteps } from '../../shared/case-states.ts'
 import type { Answer, Citation, Routing, Sentence } from '../../shared/message.ts'
@@ -86,6 +88,16 @@ export const isOwnRating = objectOf<OwnRating>({
   editableUntil: isString,
 })
 
+const isResult = objectOf<CaseResult>({
+  done: isString,
+  doer: oneOf(['centre', 'station', 'public_body', 'partner'] as const),
+  by: isString,
+  on: isString,
+  outcome: oneOf(['done', 'partly', 'not_possible', 'passed_on'] as const),
+  followUpOn: nullable(isString),
+  recordedAt: isString,
+})
+
 export const askerCaseShape = {
   code: isString,
   kind: oneOf(caseKinds),
@@ -100,9 +112,11 @@ export const askerCaseShape = {
   dueAt: nullable(isString),
   conversationId: isString,
   canWithdraw: isBoolean,
+  result: nullable(isResult),
+  rating: nullable(isOwnRating),
 }
 
-export const isAskerCase = objectOf<AskerCase>(askerCaseShape)
+export const isAskerCase = objectOf<RatedCase>(askerCaseShape)
 
 const isStatement = objectOf<DeliveredStatement>({
   id: isString,
@@ -144,7 +158,7 @@ const isSavedTurn = (value: unknown): value is SavedTurn =>
 export type SavedConversation = {
   id: string
   createdAt: string
-  cases: AskerCase[]
+  cases: RatedCase[]
   statements: DeliveredStatement[]
   turns: SavedTurn[]
 }

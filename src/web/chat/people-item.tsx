@@ -1,4 +1,4 @@
-import type { AskerCase } from '../../cases/asker-cases.ts'
+import type { RatedCase } from '../../feedback/asker-ratings.ts'
 import type { Citation } from '../../shared/message.ts'
 import type { Language } from '../shared/language.ts'
 import type { Item } from './handling.ts'
@@ -8,7 +8,7 @@ export type PeopleHandlers = {
   onOpen: (citation: Citation) => void
   announce: (text: string) => void
   /** The asker has changed the case. */
-  onCase: (changed: AskerCase) => void
+  onCase: (changed: RatedCase) => void
   /** Others have. */
   onNews: () => Promise<void>
 }

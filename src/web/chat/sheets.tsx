@@ -1,28 +1,36 @@
-import type { ComponentChildren } from 'preact'
-import type { AskerCase } from '../../cases/asker-cases.ts'
+import type { HandOver } from '../../cases/open-case.ts'
 import type { Citation } from '../../shared/message.ts'
+import { CitationSheet } from '../shared/citation-sheet.tsx'
 import { commonText } from '../shared/common-text.ts'
 import type { Language } from '../shared/language.ts'
 import { Sheet } from '../shared/sheet.tsx'
 import { chatText } from './chat-text.ts'
-import { CitationSheet } from './citation-sheet.tsx'
-import { openConversation, showCase, startNew } from './conversation.ts'
+import { openConversation } from './conversation.ts'
 import { HistorySheet } from './history-sheet.tsx'
 import type { ConversationOnPage } from './use-conversation.ts'
 import { WithPeople } from './with-people.tsx'
 
+/** `secret`: words that may be one, not sent as yet; handed over, they go in confidence. */
+export type PeopleSheet =
+  | { kind: 'person'; request?: HandOver['kind']; secret?: string }
+  | { kind: 'secret'; text: string; pasted: boolean }
+  | { kind: 'menu' }
+
 export type OpenSheet =
+  | PeopleSheet
   | { kind: 'citation'; citation: Citation }
-  | { kind: 'history' | 'person' | 'menu' }
+  | { kind: 'history' }
   | null
 
-type SheetsProps = {
+export type SheetsProps = {
   sheet: OpenSheet
   language: Language
   page: ConversationOnPage
   announce: (text: string) => void
   onNew: () => void
   onPerson: () => void
+  onOpen: (sheet: OpenSheet) => void
+  onDraft: (text: string) => void
   onClose: () => void
 }
 
@@ -37,59 +45,6 @@ export function focusCase(code: string): void {
   })
 }
 
-function frame(title: string, { language, onClose }: SheetsProps) {
-  return (waiting: ComponentChildren) => (
-    <Sheet {...{ title, onClose }} closeLabel={commonText[language].close}>
-      {waiting}
-    </Sheet>
-  )
-}
-
-function HandOver(props: SheetsProps) {
-  const { page, language, announce, onClose } = props
-  const { conversation, thread } = page
-  const answers = thread.filter(({ answer }) => answer !== null)
-  const asked = thread.some(({ messageId }) => messageId !== null)
-  const routing = answers[answers.length - 1]?.answer?.routing ?? null
-
-  const onHandedOver = (opened: AskerCase) => {
-    if (asked) showCase(conversation, opened)
-    else void openConversation(conversation, opened.conversationId)
-  }
-  const onFollow = (code: string) => {
-    onClose()
-    focusCase(code)
-  }
-  return (
-    <WithPeople language={language} frame={frame(chatText[language].person, props)}>
-      {({ HandOverSheet }) => (
-        <HandOverSheet
-          {...{ language, asked, routing, announce, onHandedOver, onFollow, onClose }}
-        />
-      )}
-    </WithPeople>
-  )
-}
-
-function Menu(props: SheetsProps) {
-  const { page, language, onClose } = props
-  const onPerson = () => {
-    onClose()
-    window.setTimeout(props.onPerson)
-  }
-  return (
-    <WithPeople language={language} frame={frame(chatText[language].more, props)}>
-      {({ MenuSheet }) => (
-        <MenuSheet
-          {...{ language, onPerson, onClose, announce: props.announce }}
-          cases={page.handling.cases}
-          onErased={() => startNew(page.conversation)}
-        />
-      )}
-    </WithPeople>
-  )
-}
-
 /** The sheet that is open, if any. */
 export function Sheets(props: SheetsProps) {
   const { sheet, language, onClose } = props
@@ -102,8 +57,21 @@ export function Sheets(props: SheetsProps) {
       return <HistorySheet {...{ language, onOpen, onClose }} onNew={props.onNew} />
     }
     case 'person':
-      return <HandOver {...props} />
-    case 'menu':
-      return <Menu {...props} />
+    case 'secret':
+    case 'menu': {
+      const title = chatText[language][sheet.kind === 'menu' ? 'more' : 'person']
+      return (
+        <WithPeople
+          language={language}
+          frame={(waiting) => (
+            <Sheet {...{ title, onClose }} closeLabel={commonText[language].close}>
+              {waiting}
+            </Sheet>
+          )}
+        >
+          {({ PeopleSheets }) => <PeopleSheets {...props} sheet={sheet} />}
+        </WithPeople>
+      )
+    }
   }
 }

@@ -12,7 +12,7 @@ export type Call<T> = {
   path: string
   guard: Guard<T>
   language: Language
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   body?: unknown
   token?: string
   headers?: Record<string, string>

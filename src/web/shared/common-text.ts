@@ -45,6 +45,10 @@ const zh = {
   newTab: '（在新窗口打开）',
   networkDown: '网络连接失败，请检查网络后重试。',
   unexpected: '服务暂时无法正常应答，请稍后重试。',
+  citationTitle: (n: number) => `依据 ${n}`,
+  original: '查看原文',
+  copyQuote: '复制',
+  fullTextFailed: '暂时读不到条款全文，以上是引用的原句。',
   draftNote: '征求意见稿尚未生效，仅供了解，以正式发布的文件为准。',
 }
 
@@ -69,6 +73,10 @@ const en: typeof zh = {
   newTab: ' (opens in a new window)',
   networkDown: 'The network cannot be reached. Check your connection and try again.',
   unexpected: 'The service cannot answer properly at the moment. Please try again later.',
+  citationTitle: (n) => `Source ${n}`,
+  original: 'Open document',
+  copyQuote: 'Copy',
+  fullTextFailed: 'The full clause cannot be read at the moment; above is the quoted sentence.',
   draftNote: 'A draft for comment is not in force. The officially published document prevails.',
 }
 

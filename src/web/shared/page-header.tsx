@@ -14,7 +14,7 @@ const addresses: Record<Section, string> = {
   documents: '/documents/',
 }
 
-function BrandMark() {
+export function BrandMark() {
   return (
     <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <path
@@ -26,7 +26,7 @@ function BrandMark() {
   )
 }
 
-function PreferenceButtons(props: { preferences: Preferences }) {
+export function PreferenceButtons(props: { preferences: Preferences }) {
   const { language, textSize, chooseLanguage, chooseTextSize } = props.preferences
   const text = commonText[language]
   const other = language === 'zh' ? 'en' : 'zh'

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AskerCase, DeliveredStatement } from '../../../src/cases/asker-cases.ts'
+import type { DeliveredStatement } from '../../../src/cases/asker-cases.ts'
+import type { RatedCase } from '../../../src/feedback/asker-ratings.ts'
 import type { OwnRating } from '../../../src/feedback/record-rating.ts'
 import { ComplaintInput, RatingInput } from '../../../src/channels/web/feedback-schemas.ts'
 import { ConsentInput, HandOverInput } from '../../../src/channels/web/case-schemas.ts'
@@ -13,9 +14,9 @@ export type PeopleControl = {
   sent: { path: string; body: unknown }[]
   /** The next request about people is refused. */
   refuseNext: (refusal: Refusal) => void
-  advance: (code: string, changes: Partial<AskerCase>) => void
+  advance: (code: string, changes: Partial<RatedCase>) => void
   say: (conversationId: string, statement: Omit<DeliveredStatement, 'id' | 'at'>) => void
-  cases: AskerCase[]
+  cases: RatedCase[]
   erased: number
 }
 
@@ -28,7 +29,7 @@ function ratingOf(body: unknown): OwnRating {
   return { score, solved: solved ?? null, reasons, text: text ?? null, editableUntil }
 }
 
-function newCase(code: string, conversationId: string, body: unknown): AskerCase {
+function newCase(code: string, conversationId: string, body: unknown): RatedCase {
   const { kind, field, confidential, contactConsent } = HandOverInput.parse(body)
   const now = new Date().toISOString()
   return {
@@ -45,6 +46,8 @@ function newCase(code: string, conversationId: string, body: unknown): AskerCase
     dueAt: null,
     conversationId,
     canWithdraw: true,
+    result: null,
+    rating: null,
   }
 }
 
@@ -82,7 +85,10 @@ export function createPeople(isUnknown: (request: IncomingMessage) => boolean) {
   const onCase = (code: string, part: string, body: unknown, reply: Reply) => {
     const own = control.cases.find((each) => each.code === code)
     if (own === undefined) return reply(404, { code: 'not_found', detail: '没有找到这个转办件。' })
-    if (part === 'rating') return reply(200, ratingOf(body))
+    if (part === 'rating') {
+      own.rating = ratingOf(body)
+      return reply(200, own.rating)
+    }
     if (part === 'withdraw') {
       control.advance(code, { state: 'withdrawn', step: 'closed', canWithdraw: false })
     }
@@ -93,7 +99,12 @@ export function createPeople(isUnknown: (request: IncomingMessage) => boolean) {
   }
 
   const onMe = (method: string, reply: Reply) => {
-    if (method !== 'DELETE') return reply(200, { exportedAt: new Date().toISOString(), cases: [] })
+    if (method === 'PATCH') return reply(200, { cases: control.cases.length })
+    if (method !== 'DELETE') {
+      const contact = { name: '陈一', contact: '13911112222', organisation: '甲科技有限公司' }
+      const cases = control.cases.map((each) => ({ ...each, contact }))
+      return reply(200, { exportedAt: new Date().toISOString(), cases })
+    }
     control.erased += 1
     const erased = control.cases.splice(0)
     return reply(200, { conversations: 1, cases: erased.length })

@@ -67,7 +67,10 @@ test('an expert withdraws, once, with or without a reason', async ({ app, deps }
   const withdraw = (reason: string | null) =>
     sendAsExpert(app, '/me/withdraw', { method: 'POST', body: { reason }, cookie })
   const done = await withdraw('工作变动')
-  expect([done.status, await done.json()]).toEqual([200, { status: 'withdrawn', openTickets: 0 }])
+  expect([done.status, await done.json()]).toEqual([
+    200,
+    { status: 'withdrawn', openTickets: 0, recalledTickets: 0 },
+  ])
   expect((await withdraw(null)).status).toBe(409)
   expect(await eventsOf(deps, id)).toEqual([['withdrawn', '工作变动']])
   expect(await actionsOn(deps, id)).toEqual(['withdraw_expert'])

@@ -22,7 +22,7 @@ import {
   send,
 } from '../../accounts/staff.ts'
 
-const NEXT = 'harbour violin quartz'
+const NEXT = 'harbour violin quartz 4'
 const HOUR_MS = 3_600_000
 
 const Created = z.object({ id: z.uuid(), oneTimePassword: z.string() })

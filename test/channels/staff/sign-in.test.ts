@@ -275,7 +275,7 @@ test('a new password ends every other session, and a stolen one cannot set it', 
 }) => {
   const person = await plantAccount(deps)
   const [one, two] = [await enter(deps, app, person), await enter(deps, app, person)]
-  const next = 'harbour violin quartz'
+  const next = 'harbour violin quartz 4'
   const wrong = await post(app, '/password', { current: 'guess', next }, { cookie: one })
   expect([wrong.status, (await problemOf(wrong)).detail]).toEqual([400, '当前密码不正确。'])
   const changed = await post(app, '/password', { current: PASSWORD, next }, { cookie: one })
@@ -296,7 +296,7 @@ test('a password that is changed while the old one is being checked lets nobody 
     ...hashing,
     verify: async (password, stored) => {
       const isRight = await hashing.verify(password, stored)
-      const passwordHash = await hashing.hash('harbour violin quartz')
+      const passwordHash = await hashing.hash('harbour violin quartz 4')
       await deps.db.update(accounts).set({ passwordHash }).where(eq(accounts.id, person.id))
       return isRight
     },

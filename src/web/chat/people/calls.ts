@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { AskerCase } from '../../../cases/asker-cases.ts'
+import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import type { HandedOver } from '../../../channels/web/case-schemas.ts'
 import type { ComplaintInput, ComplaintOpened } from '../../../channels/web/feedback-schemas.ts'
-import type { Erased } from '../../../channels/web/me-schemas.ts'
+import type { ContactInput, Corrected, Erased } from '../../../channels/web/me-schemas.ts'
 import type { Call, Result } from '../../shared/call-api.ts'
 import { isNumber, isString, isUnknown, listOf, objectOf } from '../../shared/guards.ts'
 import type { Language } from '../../shared/language.ts'
@@ -10,7 +10,7 @@ import { askerCaseShape, isAnswer, isAskerCase } from '../message-guards.ts'
 import { callAsAsker, openSession } from '../session.ts'
 import type { HandOverBody } from './hand-over-form.ts'
 
-type Opened = AskerCase & Pick<z.output<typeof HandedOver>, 'promise'>
+type Opened = RatedCase & Pick<z.output<typeof HandedOver>, 'promise'>
 
 const isHandedOver = objectOf<Opened>({ ...askerCaseShape, promise: isString })
 
@@ -37,11 +37,11 @@ export async function handOver(request: Request, body: HandOverBody): Promise<Re
 
 const casePath = (code: string) => `/api/cases/${encodeURIComponent(code)}`
 
-export function readCase(code: string, language: Language): Promise<Result<AskerCase>> {
+export function readCase(code: string, language: Language): Promise<Result<RatedCase>> {
   return callAsAsker({ path: casePath(code), guard: isAskerCase, language })
 }
 
-export function withdrawCase(code: string, language: Language): Promise<Result<AskerCase>> {
+export function withdrawCase(code: string, language: Language): Promise<Result<RatedCase>> {
   const path = `${casePath(code)}/withdraw`
   return callAsAsker({ path, guard: isAskerCase, language, method: 'POST', body: {} })
 }
@@ -50,7 +50,7 @@ export function setContactConsent(
   code: string,
   given: boolean,
   language: Language,
-): Promise<Result<AskerCase>> {
+): Promise<Result<RatedCase>> {
   const path = `${casePath(code)}/contact-consent`
   return callAsAsker({ path, guard: isAskerCase, language, method: 'POST', body: { given } })
 }
@@ -77,17 +77,35 @@ export function exportMe(language: Language): Promise<Result<unknown>> {
   return callAsAsker({ ...me, guard: isUnknown, language })
 }
 
+type ContactBody = z.input<typeof ContactInput>
+const isCorrected = objectOf<z.output<typeof Corrected>>({ cases: isNumber })
+
+export function correctContact(
+  body: ContactBody,
+  language: Language,
+): Promise<Result<z.output<typeof Corrected>>> {
+  const path = `${me.path}/contact`
+  return callAsAsker({ path, guard: isCorrected, language, method: 'PATCH', body })
+}
+
 const isErased = objectOf<z.output<typeof Erased>>({ conversations: isNumber, cases: isNumber })
 
 export function eraseMe(language: Language): Promise<Result<z.output<typeof Erased>>> {
   return callAsAsker({ ...me, guard: isErased, language, method: 'DELETE' })
 }
 
-type District = { name: string; nameEn: string }
+type Named = { name: string; nameEn: string }
 
-export const districtList: Pick<Call<{ districts: District[] }>, 'path' | 'guard'> = {
+export const districtList: Pick<Call<{ districts: Named[] }>, 'path' | 'guard'> = {
   path: '/api/catalogue/districts',
-  guard: objectOf<{ districts: District[] }>({
-    districts: listOf(objectOf<District>({ name: isString, nameEn: isString })),
+  guard: objectOf<{ districts: Named[] }>({
+    districts: listOf(objectOf<Named>({ name: isString, nameEn: isString })),
+  }),
+}
+
+export const serviceList: Pick<Call<{ services: Named[] }>, 'path' | 'guard'> = {
+  path: '/api/catalogue/services',
+  guard: objectOf<{ services: Named[] }>({
+    services: listOf(objectOf<Named>({ name: isString, nameEn: isString })),
   }),
 }

@@ -1,23 +1,24 @@
 import { useState } from 'preact/hooks'
-import type { AskerCase } from '../../../cases/asker-cases.ts'
+import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import type { Problem, Result } from '../../shared/call-api.ts'
 import { problemText } from '../../shared/common-text.ts'
 import type { Language } from '../../shared/language.ts'
 import { chatText } from '../chat-text.ts'
 import type { PeopleHandlers } from '../people-item.tsx'
 import { Rating } from '../rating.tsx'
-import { beijingTime } from './beijing-time.ts'
+import { beijingTime } from '../../shared/beijing-time.ts'
 import { readCase, setContactConsent, withdrawCase } from './calls.ts'
-import { Arrival, CheckField } from './form-fields.tsx'
+import { Arrival, CheckField } from '../../shared/form-fields.tsx'
 import { peopleText } from './people-text.ts'
 import type { PeopleText } from './people-text.ts'
 import { ProgressSteps } from './progress-steps.tsx'
 import { RatingDetails } from './rating-details.tsx'
-import { usePoll } from './use-poll.ts'
+import { requestText } from './request-text.ts'
+import { usePoll } from '../../shared/use-poll.ts'
 
-type CardProps = { ownCase: AskerCase; language: Language; handlers: PeopleHandlers }
+type CardProps = { ownCase: RatedCase; language: Language; handlers: PeopleHandlers }
 
-function stateNote(ownCase: AskerCase, language: Language): string | null {
+function stateNote(ownCase: RatedCase, language: Language): string | null {
   const text = peopleText[language]
   switch (ownCase.state) {
     case 'waiting_for_asker':
@@ -70,7 +71,7 @@ function Controls({ ownCase, language, handlers }: CardProps) {
   const text = peopleText[language]
   const [problem, setProblem] = useState<Problem | null>(null)
 
-  const settle = (result: Result<AskerCase>, done: string) => {
+  const settle = (result: Result<RatedCase>, done: string) => {
     setProblem(result.ok ? null : result.problem)
     handlers.announce(result.ok ? done : problemText(result.problem, language))
     if (result.ok) handlers.onCase(result.value)
@@ -99,6 +100,23 @@ function Controls({ ownCase, language, handlers }: CardProps) {
   )
 }
 
+/** What came of a service request or a referral. */
+function ResultNote({ ownCase, language }: Omit<CardProps, 'handlers'>) {
+  const { result } = ownCase
+  if (result === null) return null
+  const text = requestText[language]
+  return (
+    <div class="result">
+      <h3>
+        {text.result}
+        <span class="tag">{text.outcomes[result.outcome]}</span>
+      </h3>
+      <p lang="zh-CN">{result.done}</p>
+      <p class="field-hint">{text.resultBy(result.by, result.on)}</p>
+    </div>
+  )
+}
+
 /** How far a case has come, kept up to date while it is open. */
 export function CaseCard(props: CardProps) {
   const { ownCase, language, handlers } = props
@@ -115,6 +133,9 @@ export function CaseCard(props: CardProps) {
     <article class="case-card" id={`case-${code}`} tabIndex={-1}>
       <h2>
         {text.caseTitle(code)}
+        {ownCase.kind === 'consultation' ? null : (
+          <span class="tag">{requestText[language].menu[ownCase.kind]}</span>
+        )}
         {ownCase.confidential ? <span class="tag">{text.confidentialTag}</span> : null}
       </h2>
       <p class="field-hint">
@@ -123,10 +144,11 @@ export function CaseCard(props: CardProps) {
       </p>
       <ProgressSteps ownCase={ownCase} text={text} />
       {note === null ? null : <p>{note}</p>}
+      <ResultNote ownCase={ownCase} language={language} />
       {ownCase.canWithdraw ? <Controls {...props} /> : null}
       {state === 'delivered' || state === 'closed' ? (
         <Rating
-          {...{ language, rated: { caseCode: code }, rating: null }}
+          {...{ language, rated: { caseCode: code }, rating: ownCase.rating }}
           legend={chatText[language].ratingCase}
           announce={handlers.announce}
         >

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
-import type { AskerCase } from '../../../cases/asker-cases.ts'
+import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import type { Problem } from '../../shared/call-api.ts'
 import { problemText } from '../../shared/common-text.ts'
 import type { Language } from '../../shared/language.ts'
-import { beijingTime } from './beijing-time.ts'
+import { beijingTime } from '../../shared/beijing-time.ts'
 import { complain } from './calls.ts'
-import { Arrival, ChoiceField, SelectField, TextField } from './form-fields.tsx'
+import { Arrival, ChoiceField, SelectField, TextField } from '../../shared/form-fields.tsx'
 import { peopleText } from './people-text.ts'
 
 type Kind = 'complaint' | 'report'
@@ -16,7 +16,7 @@ const textId = 'complaint-text'
 
 type ComplaintProps = {
   language: Language
-  cases: AskerCase[]
+  cases: RatedCase[]
   announce: (text: string) => void
 }
 

@@ -3,17 +3,21 @@ import { oneOf } from '../../shared/guards.ts'
 import type { Language } from '../../shared/language.ts'
 import { useRemote } from '../../shared/use-remote.ts'
 import { districtList } from './calls.ts'
-import { CheckField, SelectField, TextField } from './form-fields.tsx'
+import { CheckField, SelectField, TextField } from '../../shared/form-fields.tsx'
+import { fieldId } from './hand-over-form.ts'
 import type { HandOverForm } from './hand-over-form.ts'
 import { peopleText } from './people-text.ts'
 import type { FormError } from './people-text.ts'
 import { PrivacyNotice } from './privacy-notice.tsx'
+import { RequestFields } from './request-fields.tsx'
+import { requestText } from './request-text.ts'
 
 const isField = oneOf(fields)
 
-export const fieldId = (field: keyof HandOverForm | FormError) => `hand-over-${field}`
+/** Room is left for the words that mark a confidential one. */
+const longestQuestion = 1980
 
-type FieldsProps = {
+export type FieldsProps = {
   language: Language
   form: HandOverForm
   errors: FormError[]
@@ -93,7 +97,7 @@ function Consents(props: FieldsProps) {
       <CheckField
         id={fieldId('confidential')}
         label={text.confidential}
-        hint={text.confidentialHint}
+        hint={form.confidential ? requestText[language].confidentialOn : text.confidentialHint}
         checked={form.confidential}
         onChange={(confidential) => change({ confidential })}
       />
@@ -125,13 +129,14 @@ export function HandOverFields(props: FieldsProps) {
   const text = peopleText[language]
   return (
     <>
+      <RequestFields {...props} />
       {props.needsQuestion ? (
         <TextField
           id={fieldId('question')}
           label={text.question}
           error={errors.includes('question') ? text.errors.question : undefined}
           value={form.question}
-          maxLength={2000}
+          maxLength={longestQuestion}
           rows={3}
           required
           onInput={(question) => change({ question })}

@@ -1,30 +1,35 @@
 import { useRef, useState } from 'preact/hooks'
-import type { AskerCase } from '../../../cases/asker-cases.ts'
+import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import type { Routing } from '../../../shared/message.ts'
 import type { Problem } from '../../shared/call-api.ts'
 import { commonText, problemText } from '../../shared/common-text.ts'
 import type { Language } from '../../shared/language.ts'
 import { Sheet } from '../../shared/sheet.tsx'
-import { newKey } from '../new-key.ts'
+import { newKey } from '../../shared/new-key.ts'
 import { recallDraft } from '../unfinished.ts'
 import { handOver } from './calls.ts'
-import { Arrival } from './form-fields.tsx'
-import { fieldId, HandOverFields } from './hand-over-fields.tsx'
-import { bodyOf, findErrors, newForm } from './hand-over-form.ts'
+import { Arrival } from '../../shared/form-fields.tsx'
+import { HandOverFields } from './hand-over-fields.tsx'
+import { bodyOf, fieldId, findErrors, newForm, questionOf } from './hand-over-form.ts'
 import type { HandOverForm } from './hand-over-form.ts'
 import { peopleText } from './people-text.ts'
 import type { FormError } from './people-text.ts'
 import { ProgressSteps } from './progress-steps.tsx'
+import { requestText } from './request-text.ts'
 
-type Done = { ownCase: AskerCase; promise: string }
+type Done = { ownCase: RatedCase; promise: string }
 
 type SheetProps = {
+  /** What is chosen at first. */
+  kind: HandOverForm['kind']
+  /** Words to be handed over in confidence, not asked as yet. */
+  secret: string | undefined
   language: Language
   /** Whether the conversation holds a question. */
   asked: boolean
   routing: Routing | null
   announce: (text: string) => void
-  onHandedOver: (opened: AskerCase) => void
+  onHandedOver: (opened: RatedCase) => void
   onFollow: (code: string) => void
   onClose: () => void
 }
@@ -49,12 +54,14 @@ function HandedOver(props: Done & Pick<SheetProps, 'language' | 'onFollow'>) {
 }
 
 function useHandOver(props: SheetProps) {
-  const { language, asked, announce } = props
-  const needsQuestion = useRef(!asked).current
+  const { language, asked, secret, announce } = props
+  const needsQuestion = useRef(!asked || secret !== undefined).current
   const questionKey = useRef(newKey()).current
   const [form, setForm] = useState<HandOverForm>(() => ({
     ...newForm(props.routing),
-    question: needsQuestion ? recallDraft() : '',
+    kind: props.kind,
+    question: needsQuestion ? (secret ?? recallDraft()) : '',
+    confidential: secret !== undefined,
   }))
   const [errors, setErrors] = useState<FormError[]>([])
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -66,7 +73,7 @@ function useHandOver(props: SheetProps) {
     sendingRef.current = true
     setSending(true)
     setProblem(null)
-    const question = needsQuestion ? form.question.trim() : null
+    const question = needsQuestion ? questionOf(form, requestText[language].confidentialMark) : null
     const result = await handOver({ language, question, questionKey }, bodyOf(form))
     sendingRef.current = false
     setSending(false)

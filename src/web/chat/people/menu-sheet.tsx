@@ -1,20 +1,25 @@
 import { useState } from 'preact/hooks'
-import type { AskerCase } from '../../../cases/asker-cases.ts'
+import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import { commonText } from '../../shared/common-text.ts'
 import { Icon } from '../../shared/icon.tsx'
 import type { Language } from '../../shared/language.ts'
 import { Sheet } from '../../shared/sheet.tsx'
 import { ComplaintForm } from './complaint-form.tsx'
-import { Arrival } from './form-fields.tsx'
+import { Arrival } from '../../shared/form-fields.tsx'
 import { MyData } from './my-data.tsx'
 import { peopleText } from './people-text.ts'
 import { PrivacyNotice } from './privacy-notice.tsx'
+import { requestText } from './request-text.ts'
+
+const requests = ['service_request', 'referral'] as const
+export type RequestKind = (typeof requests)[number]
 
 type MenuProps = {
   language: Language
-  cases: AskerCase[]
+  cases: RatedCase[]
   announce: (text: string) => void
   onPerson: () => void
+  onRequest: (kind: RequestKind) => void
   onErased: () => void
   onClose: () => void
 }
@@ -32,6 +37,14 @@ function Entries(props: MenuProps & { onChoose: (page: MenuPage) => void }) {
           <Icon name="arrow" />
         </button>
       </li>
+      {requests.map((kind) => (
+        <li key={kind}>
+          <button type="button" onClick={() => props.onRequest(kind)}>
+            <span>{requestText[props.language].menu[kind]}</span>
+            <Icon name="arrow" />
+          </button>
+        </li>
+      ))}
       {pages.map((page) => (
         <li key={page}>
           <button type="button" onClick={() => props.onChoose(page)}>

@@ -6,7 +6,8 @@ import type { Language } from '../../shared/language.ts'
 import { forgetAsker, hasToken } from '../session.ts'
 import { rememberDraft } from '../unfinished.ts'
 import { eraseMe, exportMe } from './calls.ts'
-import { Arrival, TextField } from './form-fields.tsx'
+import { Arrival, TextField } from '../../shared/form-fields.tsx'
+import { ContactCorrection } from './contact-correction.tsx'
 import { peopleText } from './people-text.ts'
 
 type DataProps = {
@@ -118,7 +119,7 @@ function EraseData(props: DataProps & { onDone: (message: string) => void }) {
   )
 }
 
-/** 查阅、复制、删除 (个人信息保护法 45, 47). */
+/** 查阅、复制、更正、删除 (个人信息保护法 45–47). */
 export function MyData(props: DataProps) {
   const text = peopleText[props.language]
   const [message, setMessage] = useState<string | null>(null)
@@ -133,6 +134,7 @@ export function MyData(props: DataProps) {
   return (
     <>
       <ExportData {...props} />
+      <ContactCorrection {...props} />
       <EraseData {...props} onDone={setMessage} />
     </>
   )

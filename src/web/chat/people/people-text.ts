@@ -1,9 +1,9 @@
-import type { AskerCase } from '../../../cases/asker-cases.ts'
+import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import type { RatingReason } from '../../../feedback/reasons.ts'
 import type { Field } from '../../../shared/message.ts'
 import type { Language } from '../../shared/language.ts'
 
-const zhSteps: Record<AskerCase['step'], string> = {
+const zhSteps: Record<RatedCase['step'], string> = {
   handed_over: '已转交',
   in_review: '受理中',
   with_expert: '专家办理',
@@ -11,7 +11,7 @@ const zhSteps: Record<AskerCase['step'], string> = {
   closed: '已结束',
 }
 
-const enSteps: Record<AskerCase['step'], string> = {
+const enSteps: Record<RatedCase['step'], string> = {
   handed_over: 'Handed over',
   in_review: 'In review',
   with_expert: 'With an expert',
@@ -74,6 +74,8 @@ const enReasons: Record<RatingReason, string> = {
 }
 
 const zhErrors = {
+  service: '请选择要申请的服务事项。',
+  partner: '请选择机构类别。',
   question: '请说明您的问题。',
   name: '请填写您的称呼。',
   contact: '请填写能联系到您的电话、微信或邮箱，至少 5 个字符。',
@@ -85,6 +87,8 @@ const zhErrors = {
 export type FormError = keyof typeof zhErrors
 
 const enErrors: typeof zhErrors = {
+  service: 'Please choose the service.',
+  partner: 'Please choose the kind of partner.',
   question: 'Please say what your question is.',
   name: 'Please give your name.',
   contact:

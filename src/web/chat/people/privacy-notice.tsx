@@ -1,5 +1,5 @@
 import type { Language } from '../../shared/language.ts'
-import { privacyText, privacyVersion } from './privacy-text.ts'
+import { privacyText, privacyVersion } from '../../shared/privacy-text.ts'
 
 export function PrivacyNotice(props: { language: Language }) {
   const { version, parts } = privacyText[props.language]

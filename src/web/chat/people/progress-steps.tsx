@@ -1,11 +1,11 @@
-import type { AskerCase } from '../../../cases/asker-cases.ts'
+import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import { progressSteps } from '../../../shared/case-states.ts'
 import type { PeopleText } from './people-text.ts'
 
 /** A case that was taken back or merged went through no more steps than the last one. */
 const cutShort = ['withdrawn', 'merged']
 
-export function ProgressSteps(props: { ownCase: AskerCase; text: PeopleText }) {
+export function ProgressSteps(props: { ownCase: RatedCase; text: PeopleText }) {
   const { ownCase, text } = props
   const current = progressSteps.indexOf(ownCase.step)
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { RatingReason } from '../../../feedback/reasons.ts'
 import type { Details } from '../rating.tsx'
-import { ChoiceField, TextField } from './form-fields.tsx'
+import { ChoiceField, TextField } from '../../shared/form-fields.tsx'
 import { peopleText } from './people-text.ts'
 
 const leastGood = 4

@@ -4,7 +4,7 @@ import type { Language } from '../../shared/language.ts'
 import { AnswerBody } from '../answer-body.tsx'
 import { chatText } from '../chat-text.ts'
 import { PrintedSources, SourceList } from '../source-list.tsx'
-import { beijingTime } from './beijing-time.ts'
+import { beijingTime } from '../../shared/beijing-time.ts'
 import { peopleText } from './people-text.ts'
 
 const chinese = /[\u4e00-\u9fff]/

@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import type { Deps } from '../../deps.ts'
+import type { AppEnv } from '../../http/app-env.ts'
+import { describeError } from '../../http/log.ts'
+import { AppError } from '../../shared/errors.ts'
+import { pullMessages } from '../../wechat/kf/pull.ts'
+import type { Kf } from '../../wechat/open-wechat.ts'
+import { readCallback, readVerification } from '../../wechat/protocol/read-callback.ts'
+import { textIn } from '../../wechat/protocol/read-message.ts'
+import { callbackTime, limitCallback, refuseCallback } from './account-routes.ts'
+
+const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+
+/** Under `/wechat/kf`: what WeCom calls for 微信客服. It tells that there is something, and not what. */
+export const kfRoutes = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const kf = kfOf(c.get('deps'))
+    try {
+      const query = new URL(c.req.url).searchParams
+      return c.text(await readVerification(checkedAgainst(kf), query), 200, PLAIN)
+    } catch (error) {
+      return refuseCallback(c, error)
+    }
+  })
+  .post('/', limitCallback, async (c) => {
+    const deps = c.get('deps')
+    const kf = kfOf(deps)
+    try {
+      const { message } = await readCallback(checkedAgainst(kf), {
+        query: new URL(c.req.url).searchParams,
+        body: await c.req.text(),
+        now: callbackTime(deps, c.req.header('x-test-now')),
+      })
+      if (textIn(message, 'Event') === 'kf_msg_or_event') {
+        const isOurs = textIn(message, 'OpenKfId') === kf.config.openKfid
+        if (isOurs) deps.background(pull(deps, kf, textIn(message, 'Token')))
+      }
+      return c.text('success', 200, PLAIN)
+    } catch (error) {
+      return refuseCallback(c, error)
+    }
+  })
+
+async function pull(deps: Deps, kf: Kf, token: string): Promise<void> {
+  try {
+    await pullMessages(deps, kf, token === '' ? undefined : token)
+  } catch (error) {
+    deps.log('error', 'kf_pull_failed', describeError(error))
+  }
+}
+
+/** @throws AppError `not_found` where the settings have no 微信客服 */
+function kfOf({ wechat }: Deps): Kf {
+  if (!wechat?.kf) throw new AppError('not_found', 'route_unknown')
+  return wechat.kf
+}
+
+function checkedAgainst({ config }: Kf) {
+  const { corpId: id, token, aesKey } = config
+  return { id, token, mode: 'safe' as const, keys: [aesKey], saysEncryptType: false }
+}

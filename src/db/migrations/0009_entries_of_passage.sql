@@ -1,0 +1,1 @@
+CREATE INDEX "passage_entries_of_passage" ON "passage_entries" USING btree ("index_id","passage_id");

@@ -1,0 +1,55 @@
+/** What is told about figures, switches, trials and edited knowledge; part of `texts.ts`. */
+export const operationTexts = {
+  period_too_long: {
+    zh: '时间段太长：按这种单位最多显示 400 个点。请缩短时间段，或改按周、按月统计。',
+    en: 'The period is too long: at most 400 points are shown. Please shorten it, or count by week or month.',
+  },
+  period_wrong: {
+    zh: '时间段不正确：开始日期不能晚于结束日期，对比时间段的两端要一起给出。',
+    en: 'The period is wrong: it must not end before it begins, and a period to compare with needs both ends.',
+  },
+  switch_reason_needed: {
+    zh: '请写明原因（不超过 200 字）。',
+    en: 'Please give the reason (at most 200 characters).',
+  },
+  channel_off: {
+    zh: '网上咨询暂时停用，这个问题没有保存。您可以稍后再来，或者直接联系所在区的知识产权公共服务机构。',
+    en: 'Asking on the web is switched off for the time being and this question was not saved. Please come back later, or contact the IP public service institution of your district.',
+  },
+  trial_too_often: {
+    zh: '试问过于频繁，请一分钟后再试。',
+    en: 'Too many trial questions. Please try again in a minute.',
+  },
+  knowledge_record_unknown: {
+    zh: '没有找到这条记录。',
+    en: 'There is no such record.',
+  },
+  knowledge_draft_missing: {
+    zh: '这条记录没有草稿，可能刚刚已发布或放弃。',
+    en: 'There is no draft of this record; it may have just been published or discarded.',
+  },
+  knowledge_changed_meanwhile: {
+    zh: '别人刚刚改过这条记录。请看过新的内容再保存，您写的内容仍在页面上。',
+    en: 'Somebody else has just changed this record. Please look at it before saving; what you wrote is still on the page.',
+  },
+  knowledge_form_wrong: {
+    zh: '内容不符合要求，没有保存：',
+    en: 'The content is not of the right form and was not saved: ',
+  },
+  knowledge_not_removable: {
+    zh: '这种记录不能删除，只能修改。',
+    en: 'A record of this kind can be changed, not removed.',
+  },
+  knowledge_not_edited: {
+    zh: '这条记录没有已发布的修改，用的就是随软件提供的内容。',
+    en: 'No edit of this record is published: what comes with the software is in use.',
+  },
+  knowledge_files_missing: {
+    zh: '当前运行环境读不到知识文件，不能修改。',
+    en: 'This runtime cannot read the knowledge files, so nothing can be changed here.',
+  },
+  knowledge_unchanged: {
+    zh: '内容与现在使用的相同，没有需要保存的修改。',
+    en: 'This is what is in use already; there is nothing to save.',
+  },
+} as const

@@ -1,0 +1,58 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Database } from '../../db/database.ts'
+import { knowledgeEdits } from '../../db/schema/index.ts'
+import type { Log } from '../../http/log.ts'
+import type { KnowledgeFiles, Problem } from '../read-documents.ts'
+import { checkKnowledge, type Knowledge, readKnowledge } from '../read-knowledge.ts'
+import type { Edit } from './apply-edits.ts'
+
+export async function readPublished(db: Database): Promise<Edit[]> {
+  return db
+    .select({
+      kind: knowledgeEdits.kind,
+      recordId: knowledgeEdits.recordId,
+      content: knowledgeEdits.content,
+    })
+    .from(knowledgeEdits)
+    .where(eq(knowledgeEdits.state, 'published'))
+    .orderBy(asc(knowledgeEdits.revision), asc(knowledgeEdits.id))
+}
+
+/**
+ * The packaged files with the published edits above them. An edit that no longer fits, because an upgrade has
+ * changed what it rests on, is left out and told of: a service starts with all the others.
+ * @throws AppError `invalid` where the files themselves are broken
+ */
+export async function readEdited(
+  { db, log }: { db: Database; log: Log },
+  files: KnowledgeFiles,
+): Promise<Knowledge> {
+  const edits = await readPublished(db)
+  const checked = checkKnowledge(files, edits)
+  if ('knowledge' in checked) return checked.knowledge
+  const light = withoutQuestions(files)
+  const kept: Edit[] = []
+  for (const edit of edits) {
+    const { kind, recordId } = edit
+    if ('knowledge' in checkKnowledge(light, [...kept, edit])) kept.push(edit)
+    else log('error', 'edit_left_out', { kind, record: recordId })
+  }
+  return readKnowledge(files, kept)
+}
+
+/** What no edit can disturb, and takes longest to read. */
+export const withoutQuestions = (files: KnowledgeFiles): KnowledgeFiles =>
+  Object.fromEntries(Object.entries(files).filter(([file]) => !file.startsWith('questions/')))
+
+/** What is wrong with an edit among those that are published. */
+export async function problemsOf(
+  db: Database,
+  files: KnowledgeFiles,
+  edit: Edit,
+): Promise<Problem[]> {
+  const others = (await readPublished(db)).filter(
+    ({ kind, recordId }) => kind !== edit.kind || recordId !== edit.recordId,
+  )
+  const checked = checkKnowledge(withoutQuestions(files), [...others, edit])
+  return 'problems' in checked ? checked.problems : []
+}

@@ -1,0 +1,89 @@
+import { and, eq, inArray, not } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { indexes, textVectors } from '../db/schema/index.ts'
+import type { Embedder } from '../models/embedder.ts'
+import { vectorKey } from '../models/packaged-vectors.ts'
+
+const TEXTS_PER_BATCH = 32
+const KEYS_PER_QUERY = 1_000
+/** How often a build that embeds tells how far it is. */
+const TOLD_EVERY = 512
+
+type Embedding = {
+  texts: string[]
+  embedder: Embedder
+  /** The index that is being built. */
+  indexId: number
+  progress: (done: number, total: number) => void
+}
+
+/** The vectors of all texts: those of earlier builds and of the package are taken again, the others computed and kept. */
+export async function embedTexts(
+  db: Database,
+  { texts, embedder, indexId, progress }: Embedding,
+): Promise<Map<string, number[]>> {
+  const keyed = await Promise.all(
+    texts.map(async (text) => ({ text, key: await vectorKey(embedder.name, text) })),
+  )
+  const own = keyed.filter(({ key }) => !embedder.packaged?.(key))
+  const stored = await readStored(db, own)
+  const vectors = new Map<string, number[]>()
+  const told = async () => {
+    progress(vectors.size, texts.length)
+    if (vectors.size % TOLD_EVERY < TEXTS_PER_BATCH || vectors.size === texts.length) {
+      const far = { done: vectors.size, total: texts.length }
+      await db.update(indexes).set(far).where(eq(indexes.id, indexId))
+    }
+  }
+  for (const { text, key } of keyed) {
+    const vector = stored.get(key)
+    if (vector) vectors.set(text, vector)
+  }
+  const missing = keyed.filter(({ key }) => !stored.has(key))
+  for (let at = 0; at < missing.length; at += TEXTS_PER_BATCH) {
+    const slice = missing.slice(at, at + TEXTS_PER_BATCH)
+    const computed = await embedder.embeddings.embedDocuments(slice.map(({ text }) => text))
+    slice.forEach(({ text }, place) => vectors.set(text, computed[place] ?? []))
+    await keep(
+      db,
+      embedder,
+      slice.map((each, place) => ({ ...each, vector: computed[place] })),
+    )
+    await told()
+  }
+  await forget(db, embedder, own)
+  return vectors
+}
+
+type Keyed = { text: string; key: string }
+
+async function readStored(db: Database, keyed: Keyed[]): Promise<Map<string, number[]>> {
+  const found = new Map<string, number[]>()
+  for (let at = 0; at < keyed.length; at += KEYS_PER_QUERY) {
+    const keys = keyed.slice(at, at + KEYS_PER_QUERY).map(({ key }) => key)
+    const rows = await db
+      .select({ key: textVectors.key, embedding: textVectors.embedding })
+      .from(textVectors)
+      .where(inArray(textVectors.key, keys))
+    for (const { key, embedding } of rows) found.set(key, embedding)
+  }
+  return found
+}
+
+async function keep(
+  db: Database,
+  { name: model, packaged }: Embedder,
+  computed: (Keyed & { vector: number[] | undefined })[],
+): Promise<void> {
+  const rows = computed.flatMap(({ key, vector }) =>
+    vector && vector.length > 0 && !packaged?.(key) ? [{ key, model, embedding: vector }] : [],
+  )
+  if (rows.length > 0) await db.insert(textVectors).values(rows).onConflictDoNothing()
+}
+
+/** What no text of this knowledge needs any more. */
+async function forget(db: Database, { name: model }: Embedder, wanted: Keyed[]): Promise<void> {
+  const keys = wanted.map(({ key }) => key)
+  const needed = keys.length > 0 ? inArray(textVectors.key, keys) : undefined
+  await db.delete(textVectors).where(and(eq(textVectors.model, model), needed && not(needed)))
+}

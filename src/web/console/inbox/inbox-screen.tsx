@@ -1,0 +1,72 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Spin } from 'antd'
+import { hrefOf } from '../address.ts'
+import { api, done, read } from '../api.ts'
+import { Moment } from '../moment.tsx'
+import { ProblemAlert } from '../problem-alert.tsx'
+import { useStep } from '../use-step.ts'
+import { useText } from '../use-text.ts'
+
+const PAGE = '30'
+
+/** One's own notices, the newest first. */
+export function InboxScreen() {
+  const text = useText()
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['inbox', 'list'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: before }) =>
+      read(api.inbox.$get({ query: { limit: PAGE, ...(before !== undefined && { before }) } })),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
+  const { run, busy } = useStep(['inbox'])
+  const notices = data?.pages.flatMap((page) => page.notices) ?? []
+  return (
+    <div className="stack">
+      <div className="page-head">
+        <h1>{text.screens.inbox}</h1>
+        <span className="grow" />
+        <Button loading={busy} onClick={() => void run(() => done(api.inbox['read-all'].$post()))}>
+          {text.records.readAll}
+        </Button>
+      </div>
+      {isPending && <Spin aria-label={text.shell.loading} />}
+      <ProblemAlert error={error} onRetry={() => void refetch()} />
+      {!isPending && notices.length === 0 && <p className="card">{text.records.noNotices}</p>}
+      <ul className="records">
+        {notices.map(({ id, title, text: words, caseId, createdAt, readAt }) => (
+          <li key={id} className="card stack">
+            <div className="row">
+              <h2>{title}</h2>
+              {readAt === null && <span className="chip primary">{text.records.unreadOnly}</span>}
+              <span className="grow" />
+              <span className="muted">
+                <Moment at={createdAt} />
+              </span>
+            </div>
+            <p className="words">{words}</p>
+            <div className="row">
+              {caseId !== null && <a href={hrefOf(`/cases/${caseId}`)}>{text.records.openCase}</a>}
+              {readAt === null && (
+                <Button
+                  size="small"
+                  aria-label={`${text.records.markRead}：${title}`}
+                  onClick={() =>
+                    void run(() => done(api.inbox[':id'].read.$post({ param: { id } })))
+                  }
+                >
+                  {text.records.markRead}
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {hasNextPage && (
+        <div>
+          <Button onClick={() => void fetchNextPage()}>{text.records.older}</Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+const zh = {
+  queue: '待办队列',
+  case: '转办件',
+  inbox: '通知',
+  followUps: '回访',
+  complaints: '投诉举报',
+  consultations: '咨询档案',
+  curated: '精选问答',
+  dashboard: '数据看板',
+  guide: '首次设置',
+  knowledge: '知识维护',
+  experts: '专家名册',
+  expert: '专家',
+  rotation: '轮值',
+  organisations: '服务机构',
+  accounts: '账号',
+  embed: '嵌入代码',
+  terms: '时限与日历',
+  models: '模型与提示词',
+  trial: '逐步试问',
+  privacy: '隐私与保存期',
+  audit: '审计',
+  switches: '开关',
+}
+
+const en: typeof zh = {
+  queue: 'Queue',
+  case: 'Case',
+  inbox: 'Notices',
+  followUps: 'Follow-ups',
+  complaints: 'Complaints',
+  consultations: 'Consultations',
+  curated: 'Curated answers',
+  dashboard: 'Dashboard',
+  guide: 'First set-up',
+  knowledge: 'Knowledge',
+  experts: 'Experts',
+  expert: 'Expert',
+  rotation: 'Rotation',
+  organisations: 'Organisations',
+  accounts: 'Accounts',
+  embed: 'Embed code',
+  terms: 'Terms and calendar',
+  models: 'Models and prompts',
+  trial: 'Trial question',
+  privacy: 'Privacy and retention',
+  audit: 'Audit',
+  switches: 'Switches',
+}
+
+export type ScreenTitle = keyof typeof zh
+
+export const screenTitles = { zh, en }

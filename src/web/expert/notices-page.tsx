@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks'
+import { beijingTime } from '../shared/beijing-time.ts'
+import { isNumber, isString, listOf, nullable, objectOf } from '../shared/guards.ts'
+import type { Language } from '../shared/language.ts'
+import { Failure, Loading } from '../shared/loading-states.tsx'
+import { markAllRead, markRead } from './calls.ts'
+import { expertText } from './expert-text.ts'
+import { Trouble } from './form.tsx'
+import { PageTitle } from './page-title.tsx'
+import { addressOf } from './routes.ts'
+import { useOwn } from './use-own.ts'
+import { useSending } from './use-sending.ts'
+
+type Notice = {
+  id: string
+  title: string
+  text: string
+  ticketId: string | null
+  createdAt: string
+  readAt: string | null
+}
+
+type Inbox = { notices: Notice[]; unread: number; next: string | null }
+
+export const isInbox = objectOf<Inbox>({
+  notices: listOf(
+    objectOf<Notice>({
+      id: isString,
+      title: isString,
+      text: isString,
+      ticketId: nullable(isString),
+      createdAt: isString,
+      readAt: nullable(isString),
+    }),
+  ),
+  unread: isNumber,
+  next: nullable(isString),
+})
+
+const step = 20
+const mostAtOnce = 100
+
+function NoticeRow(props: { notice: Notice; language: Language; onRead: () => void }) {
+  const { notice, language, onRead } = props
+  const text = expertText[language]
+  const { id, title, ticketId, readAt, createdAt } = notice
+  return (
+    <li class={readAt === null ? 'notice-row notice-unread' : 'notice-row'}>
+      <h2>
+        {title}
+        {readAt === null ? <span class="tag due-soon">{text.isUnread}</span> : null}
+      </h2>
+      <p>{notice.text}</p>
+      <p class="field-hint">
+        <time dateTime={createdAt}>{beijingTime(createdAt, language)}</time>
+      </p>
+      <div class="actions">
+        {ticketId === null ? null : (
+          <a class="button" href={addressOf({ name: 'ticket', id: ticketId })} onClick={onRead}>
+            {text.openTicket}
+          </a>
+        )}
+        {readAt === null ? (
+          <button type="button" aria-describedby={`notice-${id}`} onClick={onRead}>
+            {text.read}
+          </button>
+        ) : null}
+        <span id={`notice-${id}`} hidden>
+          {title}
+        </span>
+      </div>
+    </li>
+  )
+}
+
+type ListProps = {
+  inbox: Inbox
+  language: Language
+  onRead: (notice: Notice) => void
+  onReadAll: () => void
+  /** Undefined: there are no older ones. */
+  onMore: (() => void) | undefined
+}
+
+function NoticeList({ inbox, language, onRead, onReadAll, onMore }: ListProps) {
+  const text = expertText[language]
+  if (inbox.notices.length === 0) return <p class="empty">{text.noNotices}</p>
+  return (
+    <>
+      {inbox.unread > 0 ? (
+        <div class="actions">
+          <button type="button" onClick={onReadAll}>
+            {text.readAll}
+          </button>
+        </div>
+      ) : null}
+      <ul class="notice-rows">
+        {inbox.notices.map((notice) => (
+          <NoticeRow key={notice.id} {...{ notice, language }} onRead={() => onRead(notice)} />
+        ))}
+      </ul>
+      {onMore === undefined ? null : (
+        <div class="actions">
+          <button type="button" onClick={onMore}>
+            {text.more}
+          </button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** One's own notices, the newest first. */
+export function NoticesPage(props: { language: Language; onRead: () => void }) {
+  const { language } = props
+  const [shown, setShown] = useState(step)
+  const [inbox, look] = useOwn(`/api/staff/inbox?limit=${shown}`, isInbox, language)
+  const { problem, send } = useSending()
+  const { value } = inbox
+  const hasMore = value !== undefined && value.next !== null && shown < mostAtOnce
+
+  const done = () => {
+    look()
+    props.onRead()
+  }
+  const onRead = ({ id, readAt }: Notice) => {
+    if (readAt === null) send(() => markRead(id, language), done)
+  }
+  return (
+    <main class="work">
+      <PageTitle>{expertText[language].noticesTitle}</PageTitle>
+      {inbox.state === 'failed' ? (
+        <Failure problem={inbox.problem} language={language} onRetry={look} />
+      ) : null}
+      <Trouble {...{ problem, language }} />
+      {value === undefined && inbox.state === 'loading' ? <Loading language={language} /> : null}
+      {value === undefined ? null : (
+        <NoticeList
+          {...{ inbox: value, language, onRead }}
+          onReadAll={() => send(() => markAllRead(language), done)}
+          onMore={hasMore ? () => setShown(Math.min(shown + step, mostAtOnce)) : undefined}
+        />
+      )}
+    </main>
+  )
+}

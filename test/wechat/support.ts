@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { openWechat } from '../../src/wechat/open-wechat.ts'
+import {
+  createTestDeps,
+  openOwnDatabase,
+  test as base,
+  type TestDeps,
+} from '../support/test-deps.ts'
+// @ts-expect-error -- plain JavaScript, used as it is (test/fixtures/wechat/README.md)
+import { WeChatSim } from '../fixtures/wechat/wechat_sim.mjs'
+
+export const FIXTURES = fileURLToPath(new URL('../fixtures/wechat', import.meta.url))
+
+export function readVectors<Item>(file: string): Item[] {
+  const { items } = JSON.parse(readFileSync(join(FIXTURES, file), 'utf8')) as { items: Item[] }
+  return items
+}
+
+/** Settings equal to `accounts.json` and the simulator's own. */
+export const ACCOUNT = {
+  WECHAT_APPID: 'wx5a1b2c3d4e5f6071',
+  WECHAT_GH_ID: 'gh_ipservice001',
+  WECHAT_TOKEN: 'iptestToken2026',
+  WECHAT_AES_KEY: 'kYp3s6v9yBbEhHmMqQtTwWzZaAdDfFgGjJkKnNpPrRs',
+  WECHAT_SECRET: 'sim-app-secret',
+  WECHAT_TEST_CLOCK: '1',
+  PUBLIC_URL: 'https://zhiwen.example.cn',
+}
+
+export const KF = {
+  WECOM_CORPID: 'ww1a2b3c4d5e6f7a8b',
+  WECOM_KF_OPEN_KFID: 'wkAJ2GCAAAZSfhHCt7IFSvLKtMPxyJTw',
+  WECOM_KF_TOKEN: 'kfToken2026',
+  WECOM_KF_AES_KEY: 'ZbFXvdxUswouo54XyYFHCzEIqPae5K7jW4QmLrTn2Ks',
+  WECOM_KF_SECRET: 'sim-corp-secret',
+}
+
+/** Puts the accounts of these settings into `deps`. */
+export function useWechat(deps: TestDeps, settings: Record<string, string>): void {
+  deps.wechat = openWechat(readConfig(settings), deps)
+}
+
+type Seen = { via: string; type?: string; text?: string; at: number; reason?: string }
+type Attempt = { status?: number; error?: string; ms: number; body?: string; type?: string }
+export type Delivered = {
+  outcome: 'silent' | 'reply' | 'banner' | 'none'
+  reason?: string
+  attempts: Attempt[]
+}
+type Options = Record<string, unknown>
+
+/** What of the simulator the tests use. */
+export type Sim = {
+  o: Options
+  apiBase: string
+  clock: number
+  tokenCalls: number
+  faults: unknown[]
+  kf: { list: unknown[]; users: Map<string, { state: number; servicer: string }> }
+  start: () => Promise<Sim>
+  stop: () => Promise<void>
+  advance: (ms: number) => void
+  fault: (fault: Options) => void
+  expireTokens: () => void
+  screen: (openid: string) => Seen[]
+  calls: (
+    path?: string,
+  ) => { path: string; body: Options; query: Options; at: number; result?: Options }[]
+  text: (openid: string, content: string, options?: Options) => Promise<Delivered>
+  voice: (openid: string, recognition?: string) => Promise<Delivered>
+  image: (openid: string) => Promise<Delivered>
+  event: (openid: string, name: string, options?: Options) => Promise<Delivered>
+  deliver: (xml: string, options?: Options) => Promise<Delivered>
+  kfText: (customer: string, content: string, options?: Options) => Promise<Delivered | null>
+  kfEnter: (customer: string, options?: Options) => Promise<Delivered>
+  kfStaff: (customer: string, servicer: string, content: string) => Promise<Delivered>
+  kfEnd: (customer: string) => Promise<Delivered>
+  kfNotify: () => Promise<Delivered>
+  kfScreen: (customer: string) => Seen[]
+  kfUser: (customer: string) => { state: number; servicer: string }
+}
+
+export async function startSim(options: Options = {}): Promise<Sim> {
+  const sim = new WeChatSim(options) as Sim
+  return sim.start()
+}
+
+/** Serves an app over HTTP on a free port. */
+export async function serveApp(
+  deps: TestDeps,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const app = createApp(() => deps)
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
+  await new Promise<void>((resolve) => void server.once('listening', () => resolve()))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  }
+}
+
+export type World = {
+  deps: TestDeps
+  sim: Sim
+  url: string
+  /** Opens the accounts anew, with other settings. */
+  use: (settings: Record<string, string>) => void
+}
+
+/** A service with a database of its own, and WeChat's side of it, talking over HTTP. */
+export const test = base.extend<{ world: World }>({
+  world: async ({ localEmbedder }, use) => {
+    const database = await openOwnDatabase(10)
+    const deps = createTestDeps(database, localEmbedder)
+    // What waits and what has expired is a matter of real time here.
+    deps.now = () => new Date()
+    const served = await serveApp(deps)
+    const sim = await startSim({
+      callback: `${served.url}/wechat/oa`,
+      kfCallback: `${served.url}/wechat/kf`,
+      timeoutMs: 5_000,
+    })
+    const settings = {
+      ...ACCOUNT,
+      ...KF,
+      WECHAT_API_BASE: sim.apiBase,
+      WECOM_API_BASE: sim.apiBase,
+    }
+    const accounts = (more: Record<string, string>) => useWechat(deps, { ...settings, ...more })
+    accounts({})
+    await use({ deps, sim, url: served.url, use: accounts })
+    await sim.stop()
+    await deps.settled()
+    await served.close()
+    await database.close()
+  },
+})
