@@ -45,6 +45,15 @@ type PlantedTurn = {
   askedAt?: string
 }
 
+const routingOf = ({ level, field, topics, district }: PlantedTurn): Routing => ({
+  level: level ?? 'self',
+  field: field ?? '专利',
+  topics: topics ?? [],
+  urgency: 'normal',
+  district: district ?? null,
+  reasons: [],
+})
+
 let turns = 100
 
 /** A turn without the pipeline: its answer is not looked at. */
@@ -71,14 +80,7 @@ export async function plantTurn(deps: TestDeps, conversationId: string, turn: Pl
       outcome: turn.outcome ?? 'answer',
       reason: 'planted',
       coverage: 'complete',
-      routing: {
-        level: turn.level ?? 'self',
-        field: turn.field ?? '专利',
-        topics: turn.topics ?? [],
-        urgency: 'normal',
-        district: turn.district ?? null,
-        reasons: [],
-      },
+      routing: routingOf(turn),
       trace: {},
       askedAt,
       answeredAt: askedAt,

@@ -12,6 +12,7 @@ import {
   test as base,
   type TestDeps,
 } from '../support/test-deps.ts'
+import { ACCOUNT, KF } from './accounts.ts'
 // @ts-expect-error -- plain JavaScript, used as it is (test/fixtures/wechat/README.md)
 import { WeChatSim } from '../fixtures/wechat/wechat_sim.mjs'
 
@@ -20,25 +21,6 @@ export const FIXTURES = fileURLToPath(new URL('../fixtures/wechat', import.meta.
 export function readVectors<Item>(file: string): Item[] {
   const { items } = JSON.parse(readFileSync(join(FIXTURES, file), 'utf8')) as { items: Item[] }
   return items
-}
-
-/** Settings equal to `accounts.json` and the simulator's own. */
-export const ACCOUNT = {
-  WECHAT_APPID: 'wx5a1b2c3d4e5f6071',
-  WECHAT_GH_ID: 'gh_ipservice001',
-  WECHAT_TOKEN: 'iptestToken2026',
-  WECHAT_AES_KEY: 'kYp3s6v9yBbEhHmMqQtTwWzZaAdDfFgGjJkKnNpPrRs',
-  WECHAT_SECRET: 'sim-app-secret',
-  WECHAT_TEST_CLOCK: '1',
-  PUBLIC_URL: 'https://zhiwen.example.cn',
-}
-
-export const KF = {
-  WECOM_CORPID: 'ww1a2b3c4d5e6f7a8b',
-  WECOM_KF_OPEN_KFID: 'wkAJ2GCAAAZSfhHCt7IFSvLKtMPxyJTw',
-  WECOM_KF_TOKEN: 'kfToken2026',
-  WECOM_KF_AES_KEY: 'ZbFXvdxUswouo54XyYFHCzEIqPae5K7jW4QmLrTn2Ks',
-  WECOM_KF_SECRET: 'sim-corp-secret',
 }
 
 /** Puts the accounts of these settings into `deps`. */

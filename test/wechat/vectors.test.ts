@@ -10,7 +10,8 @@ import { renderSealedReply, renderTextReply } from '../../src/wechat/protocol/re
 import { jsSdkSignature, signatureOf } from '../../src/wechat/protocol/signature.ts'
 import { byteLength, splitHard, splitText } from '../../src/wechat/protocol/split-text.ts'
 import { test } from '../support/test-deps.ts'
-import { ACCOUNT, KF, readVectors, useWechat } from './support.ts'
+import { ACCOUNT, KF } from './accounts.ts'
+import { readVectors, useWechat } from './support.ts'
 
 type Recorded = {
   id: string

@@ -1,7 +1,7 @@
 import { checkDoers } from './check-doers.ts'
 import { checkPlaces } from './check-places.ts'
 import type { Finding } from './claim.ts'
-import type { Reading } from './reading.ts'
+import { type Reading, align } from './reading.ts'
 import type { Clause } from './read-clauses.ts'
 import type { Part } from './read-parts.ts'
 
@@ -41,7 +41,9 @@ export function checkActors(reading: Reading): Finding[] {
 
 function namesIn({ sources }: Reading, kind: 'actor' | 'asker'): Set<string> {
   const tokens = sources.flatMap((source) => [...source.tokens, ...source.headingTokens])
-  return new Set(tokens.filter((token) => token.kind === kind).flatMap(({ values }) => values))
+  const found = tokens.filter((token) => token.kind === kind).flatMap(({ values }) => values)
+  const described = sources.flatMap(({ clauses }) => clauses.flatMap(({ parts }) => parts))
+  return new Set([...found, ...(kind === 'actor' ? described.map(({ actor }) => actor) : [])])
 }
 
 /** One of a row of institutions; whoever is served may else be named in many ways. */
@@ -50,8 +52,8 @@ function isListed({ at, actor, chain }: Part, parts: readonly Part[]): boolean {
 }
 
 /** A does to B what in the source B does to A. */
-function reversed({ parts, text }: Clause, { sources }: Reading): Finding[] {
-  const held = sources.flatMap(({ clauses }) => clauses.map((clause) => clause.parts))
+function reversed({ parts, text, units }: Clause, { sources }: Reading): Finding[] {
+  const held = align(units, sources, 0.5).map(({ clause }) => clause.parts)
   const does = (from: string, to: string): boolean =>
     held.some(
       (each) =>

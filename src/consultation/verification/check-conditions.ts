@@ -19,7 +19,7 @@ const CASE = /(?:的|时|后|的话|情况下)$|^(?:如|若|当|要是|凡)/u
 
 /** A condition that a word names: the sentence names it too. */
 const MARKED: [RegExp, RegExp][] = [
-  [/必要时/u, /必要|需要时|如有需要|如需|有需要/u],
+  [/必要时/u, /必要|因需|需要时|如有需要|如需|有需要/u],
   [/原则上/u, /原则上|一般|通常/u],
   [/特殊情况/u, /特殊|例外/u],
   [/因需|按需/u, /需/u],

@@ -43,6 +43,7 @@ export function checkDoers(reading: Reading): Finding[] {
 
 /** What follows the last doer, with more of the sentence when that says little. */
 export function deedOf(clause: Clause, clauses: readonly Clause[]): Set<string> {
+  if (clause.tokens.every(isMember)) return new Set()
   const agents = clause.parts.filter(({ role }) => role === 'agent')
   const end = Math.max(-1, ...agents.map(({ chain }) => chain[1]))
   const [next, second] = clause.tokens.slice(end + 1, end + 3)
@@ -55,6 +56,11 @@ export function deedOf(clause: Clause, clauses: readonly Clause[]): Set<string> 
   for (const { actor } of agents) units.delete(`@${actor}`)
   if (weigh(units) >= 2) return units
   return COPULA.test(textAfter(clause, end)) ? new Set() : continued(clause, units, clauses)
+}
+
+/** Of a clause that only lists actors. */
+function isMember({ kind, text }: Token): boolean {
+  return kind === 'actor' || kind === 'asker' || kind === 'mark' || JOINS.has(text)
 }
 
 /** With the clauses up to the next doer, or else with the clause before. */

@@ -1,5 +1,5 @@
 import type { Finding } from './claim.ts'
-import { type Aligned, type Reading, align, weigh } from './reading.ts'
+import { type Aligned, type Reading, align, shared, weigh } from './reading.ts'
 import { type Clause, isAbility, unitsOf } from './read-clauses.ts'
 import { isLead } from './read-evidence.ts'
 
@@ -23,10 +23,24 @@ export function checkModality(reading: Reading): Finding[] {
     const doers = clause.parts.map(({ actor }) => `@${actor}`)
     const predicate = new Set([...predicateOf(clause, reading.clauses), ...doers])
     const aligned = align(predicate, reading.sources)
-    const held = Math.max(-1, ...aligned.map((each) => strengthOf(each, clause, reading)))
+    const held = Math.max(
+      -1,
+      ...aligned
+        .flatMap((each) => besides(each, predicate, reading))
+        .map((each) => strengthOf(each, clause, reading)),
+    )
     if (aligned.length > 0 ? said <= held : !clause.ownLevel && clause.prohibition === 0) return []
     return [{ check: 'modality', detail: `${clause.text}: ${said} over ${held}` }]
   })
+}
+
+/** One English clause may say several of a Chinese sentence: also those that share its words. */
+function besides(each: Aligned, predicate: Set<string>, { context }: Reading): Aligned[] {
+  if (context.language !== 'en') return [each]
+  return each.source.clauses
+    .filter(({ sentence }) => sentence === each.clause.sentence)
+    .filter((clause) => clause === each.clause || weigh(shared(predicate, clause.units)) >= 1)
+    .map((clause) => ({ ...each, clause }))
 }
 
 /** A modal binds up to a clause with a doer of its own or one that only says what something is. */

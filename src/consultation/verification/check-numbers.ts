@@ -97,7 +97,7 @@ function sameValue(said: string, held: string, { context }: Reading): boolean {
   const [number, unit] = takeApart(said)
   const [heldNumber, heldUnit] = takeApart(held)
   if (number !== heldNumber || heldUnit === '') return false
-  if (unit === '') return context.language === 'en' && /^[家名次场项个种]$/u.test(heldUnit)
+  if (unit === '') return context.language === 'en' && /^(?:[家名次场项个种件门份]|人次)$/u.test(heldUnit)
   return unit === '个' || heldUnit === '个'
 }
 

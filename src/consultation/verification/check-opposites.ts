@@ -52,12 +52,13 @@ type Word = { word: string; at: number }
 type Around = { near: Set<string>; far: Set<string> }
 
 /** Where the source has one of two opposites, the sentence does not have the other. */
-export function checkOpposites({ plain: text, wording }: Reading): Finding[] {
+export function checkOpposites({ plain: text, wording, context }: Reading): Finding[] {
+  const least = context.language === 'en' ? 3 : 1
   return OPPOSITES.flatMap((group) =>
     group.flatMap((same) => {
       const others = group.filter((each) => each !== same).flat()
       return find(text, same)
-        .filter((said) => !isPaired(text, said, others) && isSwapped(around(text, said), wording, { same, others }))
+        .filter((said) => !isPaired(text, said, others) && isSwapped(around(text, said), wording, { same, others, least }))
         .map(({ word }) => ({ check: 'quantifiers' as const, detail: `${word} for its opposite` }))
     }),
   )
@@ -70,11 +71,12 @@ function isPaired(text: string, { word, at }: Word, others: readonly string[]): 
   return others.some((other) => before.endsWith(other) || after.startsWith(other))
 }
 
-type Sides = { same: string[]; others: string[] }
+/** In English the words around stand in another order, so that one of them tells little. */
+type Sides = { same: string[]; others: string[]; least: number }
 
-function isSwapped(said: Around, wording: string, { same, others }: Sides): boolean {
+function isSwapped(said: Around, wording: string, { same, others, least }: Sides): boolean {
   const other = best(said, wording, others)
-  return other >= 1 && other > best(said, wording, same)
+  return other >= least && other > best(said, wording, same)
 }
 
 function best(said: Around, wording: string, words: string[]): number {

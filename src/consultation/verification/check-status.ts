@@ -2,7 +2,7 @@ import type { Finding } from './claim.ts'
 import type { Reading } from './reading.ts'
 
 const IN_FORCE =
-  /现行(?!知识产权政策)|有效(?:期内|的?规定|文件|版本|力)|仍然?有效|(?:已经?|正式|目前|现已|正在|业已)(?:正式)?(?:施行|实施|生效|发布|出台|颁布|印发|执行|通过)|正式(?:规定|文件|法规|办法|规范|标准|版)|具有(?:法律|强制|约束)|法律效力|强制性(?:标准|规定)|国家标准|法定|生效中|在效|in force|in effect|effective|legally binding|binding|enacted|mandatory|official rule|current(?:ly)? (?:valid|law)/iu
+  /现行(?!知识产权政策)|有效(?:期内|的?规定|文件|版本|力)|仍然?有效|(?:已经?|正式|目前|现已|正在|业已)(?:正式)?(?:施行|实施|生效|发布|出台|颁布|印发|执行|通过)|正式(?:规定|文件|法规|办法|规范|标准|版)|具有(?:法律|强制|约束)|法律效力|强制性(?:标准|规定)|国家标准|法定|生效中|在效|\b(?:in force|in effect|effective|legally binding|binding|enacted|mandatory|official rules?|current(?:ly)? (?:valid|law))\b/iu
 
 /** A draft, an ended or an unverified document is never called valid. */
 export function checkStatus({ text, sources, wording }: Reading): Finding[] {

@@ -17,40 +17,35 @@ function listOf(text: string): string[] {
 
 /** Words that join, point or address. */
 export const englishFillers = new Set(
-  `a an the this that these those it its they them their there here as at in on into of off such so also and
-  then thus hence which who whom whose what where while is are was were be been being am will would do does did done
-  have has had having you your yours yourself we our us i my he she his her one ones other others another any some
-  more most very much many several various certain same own each both either between among through during about
-  regarding concerning including includes include included such like namely e.g i.e etc respectively according
-  based under per via using use used uses make makes made making give gives given provide provides provided providing
-  carry carries carried out take takes taken conduct conducts conducted offer offers offered set get gets need needs
-  needed want wants please note generally usually specifically overall besides moreover furthermore however but
-  though although because since therefore up down out over again further well relevant related corresponding
-  appropriate accordance line help helps assist assists support supports ensure ensures keep keeps allow way ways form
-  forms matter matters case cases aspect aspects area areas kind kinds type types part parts item items main mainly
-  key not-only first second third finally next also document documents draft rule rules text provision provisions
-  article says states stated lists listed specifies requires describes covers plan aims following follows follow
-  activity activities work works process situation situations purpose role carried perform performs performed
-  fulfil fulfils how whether than too own still just called known help's responsible handle handles order view
-  from jointly basis terms purposes individual public-service themselves itself different together when if
-  get got go goes come ask call let see find look tell show put bring begin start end remain become happen involve contain
-  consist deal count mean run ran sent send plan intend expect design due enough sufficient simply directly first later
-  afterwards run runs like whole main particular full good better best great easy ready both only-if except apart rather
-  once soon long short large small high low early late today currently present previous past future current usual
-  mention state suggest propose say note explain describe call-for aim intend hope wish expect number numbers
-  here there everyone everybody someone something anything nothing else somewhere anywhere whoever whatever whichever
-  besides instead rather quite very really actually especially particularly mainly mostly largely partly simply clearly
-  briefly currently presently already still yet even just almost always often sometimes usually normally typically
-  case-by-case day-to-day so-called above-mentioned aforementioned mentioned hereby thereby whereas unless until since
-  ahead behind inside outside within-the along across around towards against upon onto off near next previous former latter
-  make-up bring-together come-from come-under fall-under belong turn move talk think believe know learn hear feel seem appear
-  continue keep-on go-on carry-on try able unable ensure let-know lot lots bit rest half-way page line paragraph section sentence
-  sort-of kind-of instance fact point view word wording sense reason way manner side end-user today tomorrow yesterday
-  rooms room profession background thing things place time times day date person man woman group
-  greater more bigger larger stronger higher wider broader deeper further closer easier faster simpler
-  receive receives received measure measures surface result results person people`.split(
-    /\s+/u,
-  ),
+ `a an the this that these those it its they them their there as at in on into of off so also and then thus
+ hence which who whom whose what where while is are was were be been being am will would do does did done have has
+ had having you your yours yourself we our us i my he she his her one ones other others another any some more most
+ very much many several various certain same own each both either between among through during about regarding
+ concerning included like e.g i.e etc respectively according based under per via
+ using use used uses make makes made making give gives given provide provides provided providing carry carries
+ carried out take takes taken conduct conducts conducted offer offers offered set get gets need needs needed want
+ wants please note generally usually specifically overall besides moreover furthermore however but though although
+ because since therefore up down over again further well relevant related corresponding appropriate accordance line
+ help helps assist assists support supports ensure ensures keep keeps allow way ways form forms matter matters case
+ cases aspect aspects area areas kind kinds type types part parts item items main mainly key first second third
+ finally next document documents draft rule rules text provision provisions article says states stated lists listed
+ specifies requires describes covers plan aims following follows follow activity activities work works process
+ situation situations purpose role perform performs performed fulfil fulfils how whether than too still just called
+ known help's responsible handle handles order view jointly basis terms purposes individual public-service
+ themselves itself different together when if got go goes come ask call let see find look tell show put bring begin
+ start end remain become happen involve contain consist deal count mean run ran sent send intend expect design due
+ enough sufficient simply directly later afterwards runs candidate whole particular good better easy ready except apart rather
+ once soon long short early late currently present previous past future current usual mention state suggest propose
+ say explain describe aim hope wish number numbers else somewhere instead quite really actually especially
+ particularly mostly largely partly clearly briefly presently already yet even almost normally typically
+ above-mentioned aforementioned mentioned hereby thereby whereas unless until ahead behind inside outside along
+ across around towards against upon onto near former latter belong turn move talk think believe know learn hear feel
+ seem appear continue try able unable lot lots bit rest page paragraph section sentence instance fact point word
+ wording sense reason manner side rooms room profession background thing things place time times day date person man
+ woman group leave hold speak stand spend drawn depend decide greater bigger larger stronger higher wider broader
+ deeper closer easier faster simpler measure measures surface result results people`.split(
+ /\s+/u,
+ ),
 )
 
 /** Words of grammar → the Chinese word that the checks read. */
@@ -62,6 +57,10 @@ export const englishGrammar: Record<string, string> = Object.fromEntries(
   must not | shall not | may not | cannot | can not | can't | mustn't | is not allowed to | are not allowed to | prohibited from | forbidden to | is prohibited = 不得
   should not | shouldn't | is not advised to = 不宜
   not | no | never | without | nor | neither | none | don't | doesn't | isn't | aren't | won't | do not | does not | need not | needn't | no need to | refuse | refuses = 不
+  from = 从
+  include | includes | including | such as | namely | consist of | consists of | fall into | falls into | are divided into | is divided into = 包括
+  for example | for instance | e.g. = 例如
+  university student | university students | college students = 高校学生
   by | between | signed between | among = 由
   to | toward | towards = 向
   for = 为
@@ -88,12 +87,13 @@ export const englishGrammar: Record<string, string> = Object.fromEntries(
   immediately | at once | right away | instantly = 立即
   quickly | promptly and quickly | soon | fast = 尽快
   throughout the year | all year | all year round = 全年
-  all | entire | whole | any and all = 全部
+  all | entire | whole | any and all | everything | anything | everyone | everybody | anywhere | always = 全部
   every | each = 每个
   only | solely | exclusively | just only = 仅
   free | free of charge | for free | at no cost | without charge = 免费
   paid | fee-based | charged | for a fee = 收费
   low-cost | low cost | at low cost = 低成本
+  often | frequently = 经常
   full-time = 专职
   part-time = 兼职
   in writing | written | in written form = 书面
@@ -135,7 +135,8 @@ export const englishGrammar: Record<string, string> = Object.fromEntries(
   within a year = 1年内
   once a year = 每年
   all year long = 全年
-  whenever necessary | as needed | as necessary | when needed | if needed = 必要时
+  whenever necessary = 必要时
+  as needed | as necessary | when needed | if needed = 因需
   on demand | according to demand = 因需
   free or low-cost = 免费
   station head | head of the station | station manager | head of the workstation = 站长
@@ -204,6 +205,26 @@ export const englishUnits: Record<string, string> = {
   cm: 'cm',
   mm: 'mm',
   visits: '次',
+  types: '类',
+  kinds: '类',
+  categories: '类',
+  levels: '级',
+  tiers: '级',
+  parts: '个',
+  areas: '个',
+  aspects: '个',
+  fields: '个',
+  directions: '个',
+  industries: '个',
+  databases: '个',
+  ways: '种',
+  methods: '种',
+  channels: '种',
+  steps: '步',
+  items: '项',
+  conditions: '项',
+  duties: '项',
+  courses: '门',
   consultations: '次',
   'training sessions': '场',
 }
@@ -230,4 +251,16 @@ export const englishMonths: Record<string, number> = Object.fromEntries(
   'january february march april may june july august september october november december'
     .split(' ')
     .map((word, at) => [word, at + 1]),
+)
+
+/** Past forms that no rule makes → the verb. */
+export const englishIrregulars: Record<string, string> = Object.fromEntries(
+  `kept keep|held hold|sent send|built build|taught teach|found find|met meet|led lead|sought seek|chosen choose
+  |chose choose|drawn draw|drew draw|written write|wrote write|given give|gave give|taken take|took take|made make
+  |known know|knew know|shown show|done do|did do|seen see|saw see|begun begin|began begin|paid pay|said say|told tell
+  |left leave|lost lose|brought bring|bought buy|thought think|understood understand|spoken speak|heard hear|felt feel
+  |stood stand|spent spend|won win|grown grow|become become|undertaken undertake|undertook undertake|ran run|went go
+  |gone go|came come|got get|laid lay|lain lie|dealt deal|meant mean|bodies body|people person|criteria criterion`
+    .split('|')
+    .map((pair) => pair.trim().split(' ') as [string, string]),
 )

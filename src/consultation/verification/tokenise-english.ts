@@ -1,10 +1,8 @@
 import type { Lexicon } from '../../knowledge/schemas.ts'
-import { actorNames, namesOf } from './actors.ts'
-import { type Dictionary, dictionaryOf } from './dictionary.ts'
-import { englishContent } from './english-content.ts'
+import { dictionaryOf } from './dictionary.ts'
+import { type EnglishEntry, type Ground, plain, readEntry } from './english-entries.ts'
 import {
-  englishFillers,
-  englishGrammar,
+  englishIrregulars,
   englishMonths,
   englishNumbers,
   englishUnits,
@@ -35,7 +33,14 @@ export function tokeniseEnglish(text: string, wording: string, lexicon: Lexicon)
     tokens.push(...read.tokens)
     at += read.length
   }
-  return ownersFirst(tokens).map((token, start) => ({ ...token, start }))
+  return ownersFirst(giversOf(tokens)).map((token, start) => ({ ...token, start }))
+}
+
+/** “guidance from the city centre” is given 由 it. */
+function giversOf(tokens: Token[]): Token[] {
+  return tokens.map((token, at) =>
+    token.text === '从' && tokens[at + 1]?.kind === 'actor' ? plain('filler', '由') : token,
+  )
 }
 
 /** “operator of a workstation” is 工作站的运营单位, and “evaluation of” it 工作站的评价. */
@@ -45,7 +50,7 @@ function ownersFirst(tokens: Token[]): Token[] {
     const before = tokens[at - 1]
     const after = tokens[at + 1]
     if (token.text !== '的' || !before || after?.kind !== 'actor') continue
-    if (before.kind !== 'actor' && before.kind !== 'word') continue
+    if (before.kind !== 'actor' && before.kind !== 'word' && before.text !== '数量') continue
     turned[at - 1] = after
     turned[at + 1] = before
   }
@@ -53,7 +58,6 @@ function ownersFirst(tokens: Token[]): Token[] {
 }
 
 type Read = { tokens: Token[]; length: number }
-type Ground = { wording: string; dictionary: Dictionary; lexicon: Lexicon }
 
 /** “27 September 2021”, “September 27” and “Article 25”. */
 function readDate(words: string[], at: number): Read | undefined {
@@ -127,90 +131,44 @@ function readNumber(words: string[], at: number): Read | undefined {
   return { tokens: [plain('number', String(number), [String(number)])], length: 1 }
 }
 
+/** The longest phrase that the passages hold, else the longest that has an entry. */
 function readPhrase(words: string[], at: number, ground: Ground): Read {
   if (isPeriod(words, at)) return { tokens: [plain('filler', '在')], length: 1 }
-  for (let length = Math.min(LONGEST, words.length - at); length > 0; length -= 1) {
-    const phrase = words.slice(at, at + length).join(' ')
-    const tokens = readEntry(phrase, ground)
-    if (tokens) return { tokens, length }
+  const found = entriesAt(words, at, ground)
+  const best = found.find(({ isHeld }) => isHeld) ?? found[0]
+  if (isArticle(words[at]) && best && best.length > 1) {
+    const [longest] = entriesAt(words, at + 1, ground)
+    if (longest && longest.length >= best.length) return { tokens: [], length: 1 }
   }
-  const word = words[at] ?? ''
+  if (best?.length !== undefined && best.length > 1) return best
+  if (isPassive(words, at)) return { tokens: [plain('filler', '被')], length: 1 }
+  return best ?? readUnknown(words[at] ?? '', ground)
+}
+
+function entriesAt(words: string[], at: number, ground: Ground): (EnglishEntry & Read)[] {
+  const found: (EnglishEntry & Read)[] = []
+  for (let length = Math.min(LONGEST, words.length - at); length > 0; length -= 1) {
+    const entry = readEntry(words.slice(at, at + length).join(' '), ground)
+    if (entry) found.push({ ...entry, length })
+  }
+  return found
+}
+
+function isArticle(word: string | undefined): boolean {
+  return word === 'the' || word === 'a' || word === 'an'
+}
+
+/** “is established”, “are jointly built”: it is done to the subject. */
+function isPassive(words: string[], at: number): boolean {
+  if (!/^(?:is|are|was|were|be|been)$/u.test(words[at] ?? '')) return false
+  const next = /ly$/u.test(words[at + 1] ?? '') ? words[at + 2] : words[at + 1]
+  return next !== undefined && (/.ed$/u.test(next) || next in englishIrregulars)
+}
+
+function readUnknown(word: string, { dictionary }: Ground): Read {
   if (/\p{Script=Han}/u.test(word)) {
-    return { tokens: tokenise(normalise(word), ground.dictionary), length: 1 }
+    return { tokens: tokenise(normalise(word), dictionary), length: 1 }
   }
   const kind = /\p{L}/u.test(word) ? 'latin' : 'mark'
   return { tokens: [plain(kind, word)], length: 1 }
-}
-
-function readEntry(phrase: string, ground: Ground): Token[] | undefined {
-  const lemmas = lemmasOf(phrase)
-  const forms = lemmas.flatMap((lemma) => formsOf(lemma, ground.lexicon))
-  const held = heldOf(forms, ground)
-  const grammar = lemmas.map((lemma) => englishGrammar[lemma]).find((each) => each !== undefined)
-  if (grammar !== undefined && !(isStranger(grammar, ground) && held !== undefined)) {
-    return [tokenOf(grammar, 'filler', ground)]
-  }
-  if (held !== undefined) return [tokenOf(held, 'word', ground)]
-  if (lemmas.some((lemma) => englishFillers.has(lemma))) return readFiller(phrase)
-  const [first] = forms
-  return first === undefined ? undefined : [tokenOf(first, 'word', ground)]
-}
-
-/** The form that the passages use, or one that they have a synonym of. */
-function heldOf(forms: readonly string[], { wording, dictionary }: Ground): string | undefined {
-  const meansSame = (form: string): boolean =>
-    (dictionary.entries.get(form)?.values ?? []).some((id) =>
-      dictionary.members.get(id)?.some((word) => word.length > 1 && wording.includes(word)),
-    )
-  return forms.find((each) => wording.includes(each)) ?? forms.find(meansSame)
-}
-
-/** A word of the documents is what it is in a Chinese sentence. */
-function tokenOf(text: string, otherwise: 'word' | 'filler', { dictionary }: Ground): Token {
-  const entry = dictionary.entries.get(text)
-  return { ...plain(otherwise, text), ...entry }
-}
-
-/** An actor that the passages do not name; “staff” may then be 人员 and “users” 用户. */
-function isStranger(name: string, { wording }: Ground): boolean {
-  const actor = actorNames[name]
-  return actor !== undefined && !namesOf(actor).some((each) => wording.includes(each))
-}
-
-function formsOf(phrase: string, lexicon: Lexicon): string[] {
-  const forms = englishContent[phrase] ?? []
-  if (phrase.split(' ').some((word) => word in englishGrammar)) return forms
-  const named = lexicon.english[phrase]
-  return named === undefined ? forms : [...forms, named]
-}
-
-/** The phrase as it is, then with its last word, or its first, in the form of a dictionary. */
-function lemmasOf(phrase: string): string[] {
-  const [first = '', ...rest] = phrase.split(' ')
-  const last = rest.at(-1)
-  if (last === undefined) return [phrase, ...bareForms(phrase)]
-  const middle = [first, ...rest.slice(0, -1)].join(' ')
-  return [
-    phrase,
-    ...bareForms(last).map((each) => `${middle} ${each}`),
-    ...bareForms(first).map((each) => [each, ...rest].join(' ')),
-  ]
-}
-
-/** Without -s, -ed, -ing: companies, planned, using. */
-function bareForms(word: string): string[] {
-  if (word.length < 4) return []
-  if (word.endsWith('ies') || word.endsWith('ied')) return [`${word.slice(0, -3)}y`]
-  const stem = /^(.{2,}?)(?:es|s|ed|d|ing)$/u.exec(word)?.[1]
-  if (stem === undefined || word.endsWith('ss')) return []
-  const full = word.replace(/(?:s|ed|ing)$/u, '')
-  return [...new Set([full, stem, `${stem}e`, full.replace(/(.)\1$/u, '$1')])]
-}
-
-function readFiller(word: string): Token[] {
-  return word === 'of' ? [plain('filler', '的')] : []
-}
-
-function plain(kind: Token['kind'], text: string, values: string[] = []): Token {
-  return { kind, text, values, level: 0, start: 0 }
 }

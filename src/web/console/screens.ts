@@ -80,6 +80,15 @@ export const screens: readonly Screen[] = [
     Content: later(async () => (await import('./records/curated-screen.tsx')).CuratedScreen),
   },
   ...administrationScreens(later),
+  {
+    path: '/undelivered',
+    title: 'undelivered',
+    roles: ['administrator'],
+    group: 'administration',
+    Content: later(
+      async () => (await import('./undelivered/undelivered-screen.tsx')).UndeliveredScreen,
+    ),
+  },
 ]
 
 export const allowedScreens = (role: Role): readonly Screen[] =>

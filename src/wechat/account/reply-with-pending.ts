@@ -9,6 +9,8 @@ import { makeLink } from '../links.ts'
 import { texts } from '../texts.ts'
 import type { WechatUser } from '../users.ts'
 
+/** A reply of no more than this keeps its place; a longer one is behind the link. */
+const LONGEST_KEPT = 900
 const RULE = '\n\n————\n\n'
 
 /**
@@ -23,9 +25,10 @@ export async function replyWithPending(
   const owed = await takePending(tx, user.id)
   if (owed.length === 0) return reply
   const page = await makeLink(deps, tx, user)
+  const kept = reply !== undefined && byteLength(reply) <= LONGEST_KEPT ? `${RULE}${reply}` : ''
   const pieces: string[] = []
   for (const delivery of owed) {
-    const used = byteLength([...pieces, ''].join(RULE))
+    const used = byteLength([...pieces, kept].join(RULE))
     pieces.push(await renderOwed(tx, deps, { delivery, page, used }))
     await recordPassive(tx, delivery, deps.now())
   }

@@ -12,20 +12,23 @@ const Given = z.looseObject({
 
 type Shared = Pick<Deps, 'db' | 'cipher' | 'now'>
 
+type Pushing = AccountConfig & { secret: string }
+
 /** Of the service account: the stable token, which others who ask for it do not end (getStableAccessToken). */
-export function accountTokens(
-  shared: Shared,
-  { appId, secret, apiBase }: AccountConfig & { secret: string },
-): TokenStore {
+export function accountTokens(shared: Shared, config: Pushing): TokenStore {
+  const ask = () => askForAccountToken(config)
+  return createTokenStore({ ...shared, name: `account:${config.appId}`, ask })
+}
+
+/** @throws TokenError with what the platform has against it */
+export function askForAccountToken({ appId, secret, apiBase }: Pushing): Promise<FreshToken> {
   const body = JSON.stringify({
     grant_type: 'client_credential',
     appid: appId,
     secret,
     force_refresh: false,
   })
-  const url = `${apiBase}/cgi-bin/stable_token`
-  const ask = () => askForToken(url, { method: 'POST', body }, 'account')
-  return createTokenStore({ ...shared, name: `account:${appId}`, ask })
+  return askForToken(`${apiBase}/cgi-bin/stable_token`, { method: 'POST', body }, 'account')
 }
 
 /** Of the WeCom application that may call 微信客服. */

@@ -17,7 +17,7 @@ import { tellUnknown } from './tell-staff.ts'
 const LEASE_MS = 30_000
 const MOST_UNKNOWN = 2
 /** Of five messages in a window, so that something is left for a person's words. */
-const MOST_PARTS = 3
+const MOST_PARTS = { answer: 2, statement: 3 }
 const STILL_RUNNING_MS = 2_000
 const MINUTE_MS = 60_000
 const RETRY_AFTER_MS = 1_000
@@ -90,7 +90,8 @@ async function sendParts(deps: Deps, task: Task): Promise<void> {
   const { delivery, user, content } = task
   const page = await makeLink(deps, deps.db, user)
   const publicUrl = deps.wechat?.publicUrl ?? ''
-  const parts = renderContent(content, { parts: MOST_PARTS, publicUrl, page })
+  const most = content.kind === 'statement' ? MOST_PARTS.statement : MOST_PARTS.answer
+  const parts = renderContent(content, { parts: most, publicUrl, page })
   let { unknowns } = delivery
   for (let part = delivery.part; part < parts.length; part += 1) {
     const sent = await sendWithRetry(deps, task, { part, text: parts[part] ?? '', unknowns })

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { caseStates } from '../../../src/shared/case-states.ts'
-import { readWritten, toClause } from '../../../src/web/console/case/brief.ts'
+import { draftOf, readWritten, toClause } from '../../../src/web/console/case/brief.ts'
 import { dropMark, strayMarks } from '../../../src/web/console/case/marks.ts'
 import { can, canApprove } from '../../../src/web/console/case/permissions.ts'
+import { requestText } from '../../../src/web/console/case/request-text.ts'
 import { readFilters, tabs, toAddress, toRequest } from '../../../src/web/console/queue/filters.ts'
 import { termOf } from '../../../src/web/console/queue/term.ts'
+import { invitationText } from '../../../src/web/console/sign-in/invitation-text.ts'
 import { caseText } from '../../../src/web/console/text/case-text.ts'
 import { queueText } from '../../../src/web/console/text/queue-text.ts'
 import { recordsText } from '../../../src/web/console/text/records-text.ts'
@@ -13,6 +15,7 @@ import { screenTitles } from '../../../src/web/console/text/screen-titles.ts'
 import { shellText } from '../../../src/web/console/text/shell-text.ts'
 import { signInText } from '../../../src/web/console/text/sign-in-text.ts'
 import { wordsText } from '../../../src/web/console/text/words-text.ts'
+import { undeliveredText } from '../../../src/web/console/undelivered/undelivered-text.ts'
 
 const HOUR = 3_600_000
 
@@ -30,6 +33,9 @@ test('the console says everything in both languages', () => {
     shellText,
     signInText,
     wordsText,
+    requestText,
+    undeliveredText,
+    invitationText,
   }
   for (const [name, { zh, en }] of Object.entries(tables)) {
     expect(keysOf(en), name).toEqual(keysOf(zh))
@@ -114,9 +120,14 @@ test('the draft of a model carries the marks of its evidence', () => {
       { text: '要有五十家。', evidence: ['E1'] },
       { text: '请核对。', evidence: [] },
     ],
+    askBack: [],
+    leftOut: 0,
+    model: 'm',
+    label: 'AI',
   })
-  expect(written?.text).toBe('要有五十家。[1]\n请核对。')
-  expect(written?.clauses).toMatchObject([{ document: 'measures-draft', locator: 'art7(2)' }])
+  const draft = written && draftOf(written)
+  expect(draft?.text).toBe('要有五十家。[1]\n请核对。')
+  expect(draft?.clauses).toMatchObject([{ document: 'measures-draft', locator: 'art7(2)' }])
   expect(toClause(evidence[1])).toBeUndefined()
   expect(readWritten({ answer: 'x' })).toBeUndefined()
 })

@@ -3,17 +3,19 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useMayWork } from '../account.ts'
 import { hrefOf } from '../address.ts'
+import { useWords } from '../administration/use-words.ts'
 import { api, read } from '../api.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { inWords } from '../text/words-text.ts'
 import { useText } from '../use-text.ts'
-import type { CaseDetail } from './use-case.ts'
 import { tellMoment } from '../tell-moment.ts'
+import { requestText } from './request-text.ts'
+import type { CaseDetail } from './use-case.ts'
 
 export function AboutCard({ detail }: { detail: CaseDetail }) {
   const { case: text, words } = useText()
+  const asked = useWords(requestText)
   const mayWork = useMayWork()
-  const request = Object.values(detail.request ?? {}).join(' · ')
   const lines: [string, ReactNode][] = [
     [text.organisation, detail.organisation.name],
     [text.kind, words.kinds[detail.kind]],
@@ -22,7 +24,7 @@ export function AboutCard({ detail }: { detail: CaseDetail }) {
     [text.industry, detail.industry],
     [text.topics, detail.topics.join('、')],
     [text.parties, detail.parties.join('、')],
-    [text.request, request],
+    ...requestLines(detail.request, asked),
     [text.arrived, tellMoment(detail.createdAt)],
     [text.consent, detail.contactConsent ? text.yes : text.no],
   ]
@@ -47,6 +49,18 @@ export function AboutCard({ detail }: { detail: CaseDetail }) {
       {mayWork && <ContactPart caseId={detail.id} key={detail.id} />}
     </section>
   )
+}
+
+/** What was asked for: which service or which kind of partner, when and where. */
+function requestLines(
+  request: CaseDetail['request'],
+  words: (typeof requestText)['zh'],
+): [string, string][] {
+  return (['service', 'partner', 'when', 'where'] as const).flatMap((name) => {
+    const value = request?.[name]
+    if (value === undefined || value === '') return []
+    return [[words[name], name === 'partner' ? inWords(words.partners, value) : value]]
+  })
 }
 
 type Contact = Partial<Record<'name' | 'organisation' | 'contact' | 'address', string>>

@@ -6,7 +6,7 @@ import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
 import type { Action, Given } from './actions.ts'
-import { readBrief } from './brief.ts'
+import { readBrief, readWritten } from './brief.ts'
 import type { CaseDetail } from './use-case.ts'
 
 type Props = {
@@ -114,7 +114,8 @@ function Note({ given, change, isReason }: PartProps & { isReason: boolean }) {
 
 function Words({ detail, given, change }: PartProps & { detail: CaseDetail }) {
   const text = useText().case
-  const suggested = readBrief(detail.brief)?.askBack ?? []
+  const briefs = [readBrief(detail.brief), readWritten(detail.writtenBrief)]
+  const suggested = [...new Set(briefs.flatMap((brief) => brief?.askBack ?? []))]
   const add = (line: string) =>
     change({ words: [given.words.trim(), line].filter(Boolean).join('\n') })
   return (

@@ -1,5 +1,6 @@
 import { inWords } from '../text/words-text.ts'
 import { useText } from '../use-text.ts'
+import { BriefBlock } from './brief-block.tsx'
 import { readBrief } from './brief.ts'
 import type { CaseDetail } from './use-case.ts'
 
@@ -19,31 +20,12 @@ export function BriefCard({ detail }: { detail: CaseDetail }) {
       </div>
       {brief && (
         <>
-          <Block title={text.question} items={[brief.question]} />
-          {brief.facts.length > 1 && <Block title={text.facts} items={brief.facts.slice(0, -1)} />}
-          {brief.askBack.length > 0 && <Block title={text.missing} items={brief.askBack} />}
+          <BriefBlock title={text.question} items={[brief.question]} />
+          <BriefBlock title={text.facts} items={brief.facts.slice(0, -1)} />
+          <BriefBlock title={text.missing} items={brief.askBack} />
         </>
       )}
-      <Block title={text.triage} items={[...new Set(reasons)]} />
+      <BriefBlock title={text.triage} items={[...new Set(reasons)]} />
     </section>
-  )
-}
-
-function Block({ title, items }: { title: string; items: string[] }) {
-  return (
-    <div>
-      <h3>{title}</h3>
-      {items.length === 1 ? (
-        <p className="words">{items[0]}</p>
-      ) : (
-        <ul className="plain">
-          {items.map((item, at) => (
-            <li key={at} className="words">
-              {item}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   )
 }

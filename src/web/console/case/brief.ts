@@ -1,4 +1,5 @@
-import { isObject, isString, listOf, objectOf, oneOf } from '../../shared/guards.ts'
+import type { WrittenBrief } from '../../../cases/brief.ts'
+import { isNumber, isObject, isString, listOf, objectOf, oneOf } from '../../shared/guards.ts'
 import { statuses } from '../../../shared/message.ts'
 import type { Status } from '../../../shared/message.ts'
 
@@ -40,12 +41,26 @@ const shown = {
 const isShown = objectOf<Omit<Clause, 'document' | 'locator'>>(shown)
 const isClause = objectOf<Clause>({ ...shown, document: isString, locator: isString })
 
-const isWritten = objectOf({
+/** What of a brief by a model has passed the checks (`cases/brief.ts`). */
+export type Written = Pick<
+  WrittenBrief,
+  'facts' | 'question' | 'answer' | 'askBack' | 'leftOut' | 'model' | 'label'
+> & { evidence: Record<string, unknown>[] }
+
+const isWritten = objectOf<Written>({
   facts: listOf(isString),
   question: isString,
   evidence: listOf(isObject),
   answer: listOf(objectOf({ text: isString, evidence: listOf(isString) })),
+  askBack: listOf(isString),
+  leftOut: isNumber,
+  model: isString,
+  label: isString,
 })
+
+/** The brief that a model has written, or undefined where there is none. */
+export const readWritten = (value: unknown): Written | undefined =>
+  isWritten(value) ? value : undefined
 
 /** The brief as a case holds it, or undefined where there is none. */
 export const readBrief = (value: unknown): Brief | undefined => (isBrief(value) ? value : undefined)
@@ -56,14 +71,14 @@ export const readClauses = (value: unknown): Clause[] =>
 
 export type Draft = { text: string; clauses: Clause[] }
 
-/** The draft that a model has written with the brief, its sentences marked with their evidence. */
-export function readWritten(value: unknown): Draft | undefined {
-  if (!isWritten(value) || value.answer.length === 0) return undefined
-  const listed = value.evidence.flatMap((each) => {
+/** The answer that a model suggests, a line for each sentence, marked with its evidence; undefined: none. */
+export function draftOf({ answer, evidence }: Written): Draft | undefined {
+  if (answer.length === 0) return undefined
+  const listed = evidence.flatMap((each) => {
     const clause = toClause(each)
     return clause && isString(each['id']) ? [{ id: each['id'], clause }] : []
   })
-  const text = value.answer.map((sentence) => {
+  const text = answer.map((sentence) => {
     const marks = sentence.evidence
       .map((id) => listed.findIndex((each) => each.id === id))
       .filter((at) => at >= 0)

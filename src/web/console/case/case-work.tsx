@@ -20,6 +20,7 @@ import { canApprove, canAssign } from './permissions.ts'
 import { Progress } from './progress.tsx'
 import { ReplyEditor } from './reply-editor.tsx'
 import { type ReplyDraft, useReplyDraft } from './reply-draft.ts'
+import { ResultCard } from './result-card.tsx'
 import { StatementsCard } from './statements-card.tsx'
 import { TicketsCard } from './tickets-card.tsx'
 import { TimelineCard } from './timeline-card.tsx'
@@ -27,6 +28,7 @@ import { type Approval, useApproval } from './use-approval.ts'
 import type { CaseDetail } from './use-case.ts'
 import { useCheck } from './use-check.ts'
 import { useSteps } from './use-steps.ts'
+import { WrittenCard } from './written-card.tsx'
 
 const backToQueue = () => go(`/?${toAddress(walkFilters())}`)
 
@@ -61,9 +63,11 @@ export function CaseWork({ detail }: { detail: CaseDetail }) {
           {...(assigns && { onAssign: () => setAssigning(true) })}
         />
       )}
-      <div className="columns">
+      <div className="case-columns">
         <div className="stack">
           <BriefCard detail={detail} />
+          <WrittenCard detail={detail} draft={writes ? draft : undefined} />
+          <ResultCard detail={detail} steps={steps} key={detail.id} />
           {writes && (
             <ReplyEditor
               detail={detail}

@@ -1,24 +1,20 @@
 import { Button, Select } from 'antd'
 import { useText } from '../use-text.ts'
 import type { Clause } from './brief.ts'
+import { ClauseDetails } from './clause-details.tsx'
+import { ClauseSearch } from './clause-search.tsx'
 import { dropMark } from './marks.ts'
 import type { ReplyDraft } from './reply-draft.ts'
 
 const sameClause = (one: Clause, other: Clause) =>
   one.document === other.document && one.locator === other.locator
 
-const BEGINNING = 24
-
-const beginningOf = (quote: string) =>
-  quote.length > BEGINNING ? `“${quote.slice(0, BEGINNING)}…”` : `“${quote}”`
-
-/** The clauses that are sent along, in the order of their marks; others of the conversation can be added. */
+/** The clauses that are sent along, in the order of their marks; others can be added. */
 export function ClauseList({ draft, known }: { draft: ReplyDraft; known: Clause[] }) {
-  const { case: text, words } = useText()
+  const { case: text } = useText()
   const { clauses } = draft
   const left = known.filter((each) => !clauses.some((other) => sameClause(each, other)))
-  const add = (at: number) => {
-    const clause = left[at]
+  const add = (clause: Clause | undefined) => {
     if (clause) draft.change({ clauses: [...clauses, clause] })
   }
   return (
@@ -28,20 +24,7 @@ export function ClauseList({ draft, known }: { draft: ReplyDraft; known: Clause[
       <ol className="clauses">
         {clauses.map((clause, at) => (
           <li key={`${clause.document}#${clause.locator}#${at}`}>
-            <details>
-              <summary>
-                [{at + 1}] {clause.title} {clause.heading}{' '}
-                <span className="muted">{beginningOf(clause.quote)}</span>{' '}
-                <span className={clause.status === 'in_force' ? 'chip success' : 'chip warning'}>
-                  {words.status[clause.status]}
-                </span>
-              </summary>
-              <blockquote className="words">{clause.quote}</blockquote>
-              <a href={clause.url} target="_blank" rel="noreferrer">
-                {text.openClause}
-                <span className="hidden-text">{text.newWindow}</span>
-              </a>
-            </details>
+            <ClauseDetails clause={clause} mark={at + 1} />
             <Button
               size="small"
               type="text"
@@ -63,13 +46,17 @@ export function ClauseList({ draft, known }: { draft: ReplyDraft; known: Clause[
           aria-label={text.addClause}
           placeholder={text.addClause}
           value={null}
-          onChange={(at: number | null) => at !== null && add(at)}
+          onChange={(at: number | null) => at !== null && add(left[at])}
           options={left.map(({ title, heading }, value) => ({
             value,
             label: `${title} ${heading}`,
           }))}
         />
       )}
+      <ClauseSearch
+        isCited={(clause) => clauses.some((each) => sameClause(each, clause))}
+        onCite={add}
+      />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { isNumber, isString, listOf, objectOf, oneOf } from '../../shared/guards.ts'
 import { statuses } from '../../../shared/message.ts'
 import { useAccount } from '../account.ts'
-import { readBrief, readClauses, readWritten } from './brief.ts'
+import { draftOf, readBrief, readClauses, readWritten } from './brief.ts'
 import type { Clause, Draft } from './brief.ts'
 import { type CaseDetail, pendingOf } from './use-case.ts'
 
@@ -20,7 +20,8 @@ export function basisOf(detail: CaseDetail): Basis {
     return { id: pending.id, kind: 'pending', text: pending.text, clauses }
   }
   const written = readWritten(detail.writtenBrief)
-  if (written) return { id: 'written', kind: 'suggestion', ...written }
+  const drafted = written && draftOf(written)
+  if (drafted) return { id: 'written', kind: 'suggestion', ...drafted }
   const suggested = readBrief(detail.brief)?.suggestedAnswer ?? ''
   if (suggested === '') return { id: 'empty', kind: 'empty', text: '', clauses: [] }
   const answer = detail.turns.findLast((turn) => turn.answer?.text === suggested)?.answer

@@ -10,6 +10,7 @@ import { knowledgeText } from '../administration/knowledge-text.ts'
 import { useWords } from '../administration/use-words.ts'
 import { BuildBar } from './build-bar.tsx'
 import { missingIn } from './content.ts'
+import { addressOfRecord, DraftList } from './draft-list.tsx'
 import { MissingSummary } from './missing-summary.tsx'
 import { NewEntry } from './new-entry.tsx'
 import { RecordEditor } from './record-editor.tsx'
@@ -39,6 +40,7 @@ export function KnowledgeScreen() {
       <h1>{text.screens.knowledge}</h1>
       <p>{words.intro}</p>
       <BuildBar />
+      <DraftList />
       <nav className="pill-tabs" aria-label={words.kindsLabel}>
         {kinds.map((each) => (
           <a
@@ -63,9 +65,6 @@ export function KnowledgeScreen() {
     </div>
   )
 }
-
-const addressOf = (kind: Kind, id: string) =>
-  `/knowledge?${new URLSearchParams({ kind, id }).toString()}`
 
 type ListProps = { kind: Kind; records: EditRecord[] }
 
@@ -102,7 +101,7 @@ function RecordList({ kind, records }: ListProps) {
             head: words.columns.title,
             cell: ({ id, title }) => (
               <>
-                <a href={hrefOf(addressOf(kind, id))}>{title}</a>{' '}
+                <a href={hrefOf(addressOfRecord(kind, id))}>{title}</a>{' '}
                 <span className="muted">{id === title ? '' : id}</span>
               </>
             ),

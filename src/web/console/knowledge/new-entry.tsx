@@ -9,6 +9,7 @@ import { knowledgeText } from '../administration/knowledge-text.ts'
 import { useAct } from '../administration/use-act.ts'
 import { useWords } from '../administration/use-words.ts'
 import { splitLines } from './content.ts'
+import { addressOfRecord } from './draft-list.tsx'
 import type { EditRecord } from './use-knowledge.ts'
 
 const sections = [
@@ -43,8 +44,7 @@ export function NewEntry({ records }: { records: EditRecord[] }) {
       told: words.saved,
       stale: ['knowledge'],
     })
-    if (isDone)
-      go(`/knowledge?${new URLSearchParams({ kind: 'lexicon', id: recordId }).toString()}`)
+    if (isDone) go(addressOfRecord('lexicon', recordId))
   }
   return (
     <form

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../problem-alert.tsx'
 import { TermChip } from '../queue/term-chip.tsx'
 import { useStep } from '../use-step.ts'
 import { useText } from '../use-text.ts'
+import { ComplaintAbout } from './complaint-about.tsx'
 
 const KEY = 'complaints'
 type Complaint = InferResponseType<(typeof api.complaints)[':id']['$get'], 200>
@@ -66,13 +67,13 @@ export function ComplaintsScreen() {
         size={480}
         destroyOnHidden
       >
-        {openId !== undefined && <Details id={openId} />}
+        {openId !== undefined && <Details id={openId} onLeft={() => setOpenId(undefined)} />}
       </Drawer>
     </div>
   )
 }
 
-function Details({ id }: { id: string }) {
+function Details({ id, onLeft }: { id: string; onLeft: () => void }) {
   const { records, shell } = useText()
   const { data, error, refetch } = useQuery({
     queryKey: [KEY, 'one', id],
@@ -105,6 +106,9 @@ function Details({ id }: { id: string }) {
       )}
       {data.outcome !== null && <p className="words">{data.outcome}</p>}
       <Steps complaint={data} />
+      {data.state !== 'closed' && (
+        <ComplaintAbout complaint={data} queryKey={[KEY]} onLeft={onLeft} />
+      )}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { ProblemAlert } from '../problem-alert.tsx'
 import { Shell } from '../shell.tsx'
 import { useText } from '../use-text.ts'
 import { PasswordForm } from './password-form.tsx'
-import { SignInForm } from './sign-in-form.tsx'
+import { SignInForm, WayIn } from './sign-in-form.tsx'
 import { type SessionControl, useSession } from './use-session.ts'
 
 const EXPERT_PAGE = '/expert/'
@@ -33,8 +33,7 @@ export function Gate() {
     return (
       <main className="gate">
         <div className="card stack">
-          <h1>{text.signIn.title}</h1>
-          <SignInForm onEnter={enter} />
+          <WayIn onEnter={enter} />
         </div>
       </main>
     )

@@ -1,5 +1,5 @@
-import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Input, Spin } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import type { SessionState } from '../account.ts'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
@@ -8,6 +8,12 @@ import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
 import { CodeForm } from './code-form.tsx'
 import { SetUpForm } from './set-up-form.tsx'
+
+/** Needed once in the life of an account. */
+const InvitationForm = lazy(async () => {
+  const { InvitationForm: Content } = await import('./invitation-form.tsx')
+  return { default: Content }
+})
 
 type Step = 'password' | 'totp' | 'enrol_totp'
 
@@ -28,6 +34,36 @@ export function SignInForm({ onEnter }: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** For who comes in from outside: the same, and a way to make an account with a code. */
+export function WayIn({ onEnter }: Props) {
+  const { signIn, shell } = useText()
+  const [invited, setInvited] = useState(false)
+  const [created, setCreated] = useState(false)
+  if (invited) {
+    const leave = (made: boolean) => {
+      setCreated(made)
+      setInvited(false)
+    }
+    return (
+      <Suspense fallback={<Spin aria-label={shell.loading} />}>
+        <InvitationForm onCreated={() => leave(true)} onBack={() => leave(false)} />
+      </Suspense>
+    )
+  }
+  return (
+    <>
+      <h1>{signIn.title}</h1>
+      {created && <Alert type="success" showIcon role="status" title={signIn.created} />}
+      <SignInForm onEnter={onEnter} />
+      <div>
+        <Button type="link" onClick={() => setInvited(true)}>
+          {signIn.haveInvitation}
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -21,6 +21,7 @@ const zh = {
   privacy: '隐私与保存期',
   audit: '审计',
   switches: '开关',
+  undelivered: '未送达与失败任务',
 }
 
 const en: typeof zh = {
@@ -46,6 +47,7 @@ const en: typeof zh = {
   privacy: 'Privacy and retention',
   audit: 'Audit',
   switches: 'Switches',
+  undelivered: 'Undelivered and failed',
 }
 
 export type ScreenTitle = keyof typeof zh

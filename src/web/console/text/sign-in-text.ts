@@ -24,6 +24,8 @@ const zh = {
   repeat: '再输入一次新密码',
   different: '两次输入的新密码不一致。',
   change: '保存并进入',
+  haveInvitation: '我有邀请码',
+  created: '账号已建立，请登录。',
   expertLeaving: '正在前往专家工作台…',
 }
 
@@ -54,6 +56,8 @@ const en: typeof zh = {
   repeat: 'New password again',
   different: 'The two new passwords differ.',
   change: 'Save and go on',
+  haveInvitation: 'I have an invitation code',
+  created: 'The account is made. Please sign in.',
   expertLeaving: 'Going to the expert workbench…',
 }
 

@@ -98,6 +98,7 @@ const zh: Words = {
     ticket_declined: '专家谢绝',
     reply_overdue: '专家答复超时',
     contact_corrected: '服务对象更正联系方式',
+    result_recorded: '登记办理结果',
   },
   declines: {
     conflict: '有利益冲突',
@@ -106,7 +107,11 @@ const zh: Words = {
     leave: '休假',
     other: '其他',
   },
-  followUps: { low_rating: '评价低或未解决', referral_end: '转介结束' },
+  followUps: {
+    low_rating: '评价低或未解决',
+    referral_end: '转介结束',
+    case_result: '办理结果回访',
+  },
   solicitations: {
     contact: '联系方式',
     fee: '收费',
@@ -212,6 +217,7 @@ const en: Words = {
     ticket_declined: 'Declined by the expert',
     reply_overdue: 'The expert’s reply is overdue',
     contact_corrected: 'Contact data corrected by the asker',
+    result_recorded: 'Result noted',
   },
   declines: {
     conflict: 'conflict',
@@ -220,7 +226,11 @@ const en: Words = {
     leave: 'leave',
     other: 'other',
   },
-  followUps: { low_rating: 'Low rating or unsolved', referral_end: 'End of a referral' },
+  followUps: {
+    low_rating: 'Low rating or unsolved',
+    referral_end: 'End of a referral',
+    case_result: 'After a result',
+  },
   solicitations: {
     contact: 'contact data',
     fee: 'fees',
