@@ -25,7 +25,9 @@ export async function issueToken(db: Database, askerId: string, now: Date): Prom
   const own = eq(askerTokens.askerId, askerId)
   await db.delete(askerTokens).where(and(own, lte(askerTokens.expiresAt, now)))
   const tokenHash = await sha256(token)
-  await db.insert(askerTokens).values({ tokenHash, askerId, createdAt: now, expiresAt: expiry(now) })
+  await db
+    .insert(askerTokens)
+    .values({ tokenHash, askerId, createdAt: now, expiresAt: expiry(now) })
   return token
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { openConversation } from '../consultation/conversations.ts'
 import type { Database } from '../db/database.ts'
 import {
@@ -141,16 +141,5 @@ export async function forgetUser(deps: Deps, who: PlatformUser): Promise<boolean
 
 export async function getUser(db: Database, id: string): Promise<WechatUser | undefined> {
   const [row] = await db.select().from(wechatUsers).where(eq(wechatUsers.id, id))
-  return row
-}
-
-/** Who wrote last of those who have; for a message that tries the settings out. */
-export async function findLastWriter(db: Database): Promise<WechatUser | undefined> {
-  const [row] = await db
-    .select()
-    .from(wechatUsers)
-    .where(and(eq(wechatUsers.channel, 'wechat'), isNotNull(wechatUsers.wroteAt)))
-    .orderBy(desc(wechatUsers.wroteAt))
-    .limit(1)
   return row
 }

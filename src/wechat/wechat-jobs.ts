@@ -6,7 +6,7 @@ import { listDue, queueStatements } from './deliveries/queue.ts'
 import { forgetInbound } from './inbound.ts'
 import { handleItems } from './kf/handle-items.ts'
 import { pullMessages } from './kf/pull.ts'
-import type { Kf } from './open-wechat.ts'
+import type { Kf, Wechat } from './open-wechat.ts'
 
 /** Callbacks can fail to come (WeCom 90930): besides them it is asked this often. */
 const POLL_MS = 60_000
@@ -16,9 +16,14 @@ export async function runWechatJobs(deps: Deps): Promise<void> {
   const { wechat } = deps
   if (!wechat) return
   await queueStatements(deps)
-  await deliverAll(deps, await listDue(deps))
+  if (!leavesSending(wechat)) await deliverAll(deps, await listDue(deps))
   if (wechat.kf) await attendKf(deps, wechat.kf)
   await forgetInbound(deps)
+}
+
+/** An account that may push, in a runtime that cannot: a service on Node brings what waits. */
+function leavesSending({ account }: Wechat): boolean {
+  return account?.config.secret !== undefined && account.config.verified && !account.api
 }
 
 async function attendKf(deps: Deps, kf: Kf): Promise<void> {

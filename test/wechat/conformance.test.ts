@@ -29,7 +29,7 @@ async function simulate(command: string, options: string[]) {
   const file = join(FIXTURES, 'wechat_sim.mjs')
   const args = [file, ...command.split(' '), ...options]
   const { stdout } = await run(process.execPath, args, { cwd: FIXTURES }).catch(
-    (error: { stdout: string }) => error,
+    (error: unknown) => error as { stdout: string },
   )
   const lines = stdout.trim().split('\n')
   return { closing: lines.at(-1), failed: lines.filter((line) => line.startsWith('FAIL')) }
@@ -53,8 +53,16 @@ test(
     const base = `http://127.0.0.1:${port}`
     world.use({ WECHAT_API_BASE: base, WECOM_API_BASE: base, WECHAT_PASSIVE_DEADLINE_MS: '700' })
     const { closing, failed } = await simulate('conformance', [
-      ...['--callback', `${world.url}/wechat/oa`, '--kf-callback', `${world.url}/wechat/kf`],
-      ...['--slow-text', SLOW, '--timeout', '1000', '--api-port', String(port)],
+      '--callback',
+      `${world.url}/wechat/oa`,
+      '--kf-callback',
+      `${world.url}/wechat/kf`,
+      '--slow-text',
+      SLOW,
+      '--timeout',
+      '1000',
+      '--api-port',
+      String(port),
     ])
     expect(failed).toEqual([])
     expect(closing).toMatch(/^48 passed, 0 failed, 0 skipped$/)
@@ -70,8 +78,14 @@ test.for(['plain', 'compat'])(
     const port = await freePort()
     world.use({ WECHAT_API_BASE: `http://127.0.0.1:${port}`, WECHAT_MODE: mode })
     const { closing, failed } = await simulate('conformance', [
-      ...['--callback', `${world.url}/wechat/oa`, '--mode', mode],
-      ...['--timeout', '1000', '--api-port', String(port)],
+      '--callback',
+      `${world.url}/wechat/oa`,
+      '--mode',
+      mode,
+      '--timeout',
+      '1000',
+      '--api-port',
+      String(port),
     ])
     expect(failed).toEqual([])
     expect(closing).toMatch(/^\d\d passed, 0 failed, 10 skipped$/)
@@ -83,7 +97,10 @@ test(
   { timeout: 120_000 },
   async ({ world }) => {
     const { closing, failed } = await simulate(`replay ${FIXTURES}`, [
-      ...['--callback', `${world.url}/wechat/oa`, '--kf-callback', `${world.url}/wechat/kf`],
+      '--callback',
+      `${world.url}/wechat/oa`,
+      '--kf-callback',
+      `${world.url}/wechat/kf`,
     ])
     expect(failed).toEqual([])
     expect(closing).toMatch(/^95 passed, 0 failed, 20 skipped$/)

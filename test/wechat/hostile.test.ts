@@ -7,6 +7,16 @@ import { byteLength, splitHard, splitText } from '../../src/wechat/protocol/spli
 import { genuineCallback, mutate, requestOf, untouchableApp } from './hostile.ts'
 import { ACCOUNT } from './accounts.ts'
 
+/** Whether the parser gives a value, or says in its own words why not. */
+function isReadOrRefused(text: string): boolean {
+  try {
+    parseXml(text)
+    return true
+  } catch (error) {
+    return error instanceof XmlError
+  }
+}
+
 test('no changed callback is accepted, and none does more than be refused', async () => {
   const app = untouchableApp()
   const genuine = await genuineCallback('专利年费怎么减缴？')
@@ -17,7 +27,7 @@ test('no changed callback is accepted, and none does more than be refused', asyn
         const random = () => stream.next().value ?? 0
         const [path, init] = requestOf(mutate(genuine, random))
         const { status } = await app.request(path, init)
-        return status === 400 || status === 403 || status === 413
+        expect([400, 403, 413]).toContain(status)
       },
     ),
     { numRuns: 2_000 },
@@ -34,7 +44,7 @@ test('what is sealed opens again, whatever it says and however long it is', asyn
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 200 }), async (text) => {
       const id = ACCOUNT.WECHAT_APPID
-      return (await openEnvelope(key, await sealEnvelope(key, { text, id }), id)) === text
+      expect(await openEnvelope(key, await sealEnvelope(key, { text, id }), id)).toBe(text)
     }),
   )
 })
@@ -70,11 +80,7 @@ test('the parser gives a value or an XmlError, whatever it is given', () => {
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      try {
-        parseXml(pieces.join(''))
-      } catch (error) {
-        expect(error).toBeInstanceOf(XmlError)
-      }
+      expect(isReadOrRefused(pieces.join(''))).toBe(true)
     }),
     { numRuns: 3_000 },
   )
@@ -98,11 +104,7 @@ test('hostile XML of the largest size is read or refused in 50 ms', () => {
   for (const shape of shapes) {
     const text = `<xml>${shape.repeat(size / shape.length)}</xml>`
     const begun = performance.now()
-    try {
-      parseXml(text)
-    } catch (error) {
-      expect(error).toBeInstanceOf(XmlError)
-    }
+    expect(isReadOrRefused(text)).toBe(true)
     expect(performance.now() - begun, shape).toBeLessThan(50)
   }
 })

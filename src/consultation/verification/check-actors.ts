@@ -48,7 +48,10 @@ function namesIn({ sources }: Reading, kind: 'actor' | 'asker'): Set<string> {
 
 /** One of a row of institutions; whoever is served may else be named in many ways. */
 function isListed({ at, actor, chain }: Part, parts: readonly Part[]): boolean {
-  return actor !== '您' && parts.some((each) => each.at !== at && !each.served && each.chain[0] === chain[0])
+  return (
+    actor !== '您' &&
+    parts.some((each) => each.at !== at && !each.served && each.chain[0] === chain[0])
+  )
 }
 
 /** A does to B what in the source B does to A. */

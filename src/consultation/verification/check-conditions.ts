@@ -15,7 +15,7 @@ type Condition = {
 }
 
 /** A clause of the sentence that opens a case. */
-const CASE = /(?:的|时|后|的话|情况下)$|^(?:如|若|当|要是|凡)/u
+const CASE = /(?:的|时|后|的话|情况下)$|^(?:如|若|当|要是|凡)|^[^,]{2,6}时/u
 
 /** A condition that a word names: the sentence names it too. */
 const MARKED: [RegExp, RegExp][] = [
@@ -25,6 +25,7 @@ const MARKED: [RegExp, RegExp][] = [
   [/因需|按需/u, /需/u],
   [/经[^,;。]{0,20}(?:同意|批准|许可|核准)/u, /同意|批准|许可|核准|准许|认可/u],
   [/除[^,;。]{1,30}外/u, /除/u],
+  [/违反/u, /违反|违规|违法|触犯/u],
   [/除非|未经/u, /除非|未经|不经/u],
   [/仅|只有|仅限/u, /仅|只|唯/u],
 ]
@@ -41,9 +42,7 @@ export function checkConditions(reading: Reading): Finding[] {
   for (const clause of reading.clauses) {
     const aligned = align(ruleOf(clause), reading.sources)
     const missing = aligned.map((each) =>
-      conditionsOf(each.clause, each.source).find(
-        (condition) => !isSaid(condition, statement),
-      ),
+      conditionsOf(each.clause, each.source).find((condition) => !isSaid(condition, statement)),
     )
     const [first] = missing
     if (first && missing.every(Boolean)) {
@@ -145,9 +144,7 @@ function alternativesOf({ tokens }: Clause, known: Set<string>[]): Set<string>[]
 
 function without(units: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): Set<string> {
   return new Set(
-    [...units].filter(
-      (unit) => !unit.startsWith('@') && !others.some((other) => other.has(unit)),
-    ),
+    [...units].filter((unit) => !unit.startsWith('@') && !others.some((other) => other.has(unit))),
   )
 }
 
@@ -165,8 +162,7 @@ function isCondition({ text, closing }: Clause, distance: number): boolean {
   if (closing !== ',') return false
   if (text.endsWith('时')) return distance === 1 && !/前款|上述|前述/u.test(text)
   return (
-    /(?:的|的话|情况下)$/u.test(text) ||
-    /^(?:如|若|如果|当|凡|因|对于|对有|对符合)|违反/u.test(text)
+    /(?:的|的话|情况下)$/u.test(text) || /^(?:如|若|如果|当|凡|因|对于|对有|对符合)/u.test(text)
   )
 }
 

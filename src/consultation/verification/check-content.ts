@@ -1,4 +1,4 @@
-import { lightWords } from './chinese-words.ts'
+import { lightCharacters, lightWords } from './chinese-words.ts'
 import { type Dictionary, dictionaryOf } from './dictionary.ts'
 import type { Finding } from './claim.ts'
 import type { Reading } from './reading.ts'
@@ -7,6 +7,8 @@ import { type Token, normalise } from './tokenise.ts'
 
 /** A clause that opens so speaks of the question, and may use its words. */
 const FRAMING = /^(?:关于|对于|针对|就您|如果您|若您|您想|您要|您问|您提到|您的问题)/u
+
+const LIGHT = new Set(lightWords)
 
 /** Every word of the sentence is explained by the evidence, a synonym or a closed list. */
 export function checkContent(reading: Reading): Finding[] {
@@ -44,9 +46,9 @@ function unexplained({ tokens }: Clause, ground: Ground): string[] {
   return runs
 }
 
-/** One character left over counts when it stands nowhere in the evidence. */
+/** One character left over counts unless it says nothing or stands in the evidence. */
 function isSmall(character: string, { wording }: Ground): boolean {
-  return wording.includes(character)
+  return lightCharacters.has(character) || wording.includes(character)
 }
 
 function coverPairs(text: string, pairs: Set<string>): boolean[] {
@@ -58,7 +60,7 @@ function coverPairs(text: string, pairs: Set<string>): boolean[] {
 }
 
 function isExplained({ kind, values, text }: Token, { dictionary, wording }: Ground): boolean {
-  if (lightWords.has(text)) return true
+  if (LIGHT.has(text)) return true
   if (kind === 'han') return false
   if (kind !== 'whole' && kind !== 'word' && kind !== 'latin') return true
   if (wording.includes(text)) return true

@@ -14,7 +14,7 @@ const CASE = /^(?:如果|若|当|要是|如)|(?:的|时|的话)$/u
 const COPULA = /^(?:都|均|也|就)?(?:是|为|属于|分为?|包括|指)/u
 const IS = /^(?:都|均|也|就|则)*(?:是|属于|分)/u
 /** “工作站可以有若干家”: there are some, nobody does anything. */
-const EXISTS = /^(?:一?共|还|则|也|只)*有?(?:若干|[\d一二两三四五六七八九十]+)[家个名]?$/u
+const EXISTS = /^(?:一?共|还|则|也|只)*有?(?:若干|多|几|不止一)[家个名]?$/u
 const PASSIVE = /[由经被受]/u
 const LEADING = /^(?:指引|引导|鼓励|支持|帮助|协助|邀请|请(?!求)|组织|推动|要求|指导)/u
 
@@ -43,19 +43,24 @@ export function checkDoers(reading: Reading): Finding[] {
 
 /** What follows the last doer, with more of the sentence when that says little. */
 export function deedOf(clause: Clause, clauses: readonly Clause[]): Set<string> {
-  if (clause.tokens.every(isMember)) return new Set()
   const agents = clause.parts.filter(({ role }) => role === 'agent')
   const end = Math.max(-1, ...agents.map(({ chain }) => chain[1]))
   const [next, second] = clause.tokens.slice(end + 1, end + 3)
-  if (next && JOINS.has(next.text)) return new Set()
+  if (isNoDeed(clause, end)) return new Set()
   if (next && second?.text === '的' && next.kind !== 'filler') return lettersOf([next])
-  if (EXISTS.test(textAfter(clause, end))) return new Set()
   const after = unitsOf(clause.tokens.slice(end + 1))
   if (weigh(after) >= 2) return after
   const units = new Set(clause.units)
   for (const { actor } of agents) units.delete(`@${actor}`)
   if (weigh(units) >= 2) return units
   return COPULA.test(textAfter(clause, end)) ? new Set() : continued(clause, units, clauses)
+}
+
+/** Actors in a row, or “有若干家”. */
+function isNoDeed(clause: Clause, end: number): boolean {
+  const next = clause.tokens[end + 1]
+  if (next && JOINS.has(next.text)) return true
+  return clause.tokens.every(isMember) || EXISTS.test(textAfter(clause, end))
 }
 
 /** Of a clause that only lists actors. */
@@ -88,13 +93,18 @@ function does(
   if (doers.size === 0 || doers.has(part.actor) || source.defined === part.actor) return true
   const deed = textAfter(said, part.chain[1])
   if (part.served && isServed(deed, clause)) return true
-  if (isState(part, said) && isNamed(part.actor, clause, source)) return true
-  if (saysAlike(part, said, clause)) return true
-  if (TURNED.test(deed) && has(clause, part.actor, 'target')) return true
-  if (IS.test(deed) && isNamed(part.actor, clause, source)) return true
+  if (isDescribed(part, said, each)) return true
   if (has(clause, part.actor, 'patient') && PASSIVE.test(textOf(said, reading))) return true
   if (part.actor === '您') return isAddressed(said, each, doers)
   return said.level < 2.5 && !LEADING.test(deed) && isLed(part.actor, clause, source)
+}
+
+/** What is said of the actor is no deed of its own, and said of it in the source too. */
+function isDescribed(part: Part, said: Clause, { clause, source }: Aligned): boolean {
+  const deed = textAfter(said, part.chain[1])
+  if (saysAlike(part, said, clause)) return true
+  if (TURNED.test(deed) && has(clause, part.actor, 'target')) return true
+  return (IS.test(deed) || isState(part, said)) && isNamed(part.actor, clause, source)
 }
 
 /** “专职、兼职均可”: it is so with them, nobody does it. */

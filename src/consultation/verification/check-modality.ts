@@ -62,7 +62,12 @@ function predicateOf(clause: Clause, clauses: readonly Clause[]): Set<string> {
   const units = unitsOf(clause.tokens.slice(at + 1))
   if (weigh(units) >= 4) return units
   const later = clauses.slice(clauses.indexOf(clause) + 1)
-  const end = later.findIndex((each) => each.sentence !== clause.sentence || each.ownLevel)
+  const end = later.findIndex(
+    (each) =>
+      each.sentence !== clause.sentence ||
+      each.ownLevel ||
+      (each.prohibition > 0 && weigh(units) >= 1),
+  )
   const continued = later.slice(0, end < 0 ? later.length : end).flatMap((each) => [...each.units])
   const whole = new Set([...units, ...continued])
   if (weigh(whole) >= 2) return whole

@@ -3,7 +3,8 @@ import { type Reading, align, shared, weigh } from './reading.ts'
 import { type Clause, unitsOf } from './read-clauses.ts'
 import type { Source } from './read-evidence.ts'
 
-const BARE_NO = /^(?:目前|暂时|现在|还)*(?:不|没有|没|不是|不行|不够|不能|不可以|不会|不需要|不用|不必|不一定)(?:的|了|哦|够|行)?$/u
+const BARE_NO =
+  /^(?:目前|暂时|现在|还)*(?:不|没有|没|不是|不行|不够|不能|不可以|不会|不需要|不用|不必|不一定)(?:的|了|哦|够|行)?$/u
 const GROUND = /不[能得可应]?[少低多超高]|至少|以[上下内]|达到|[非或]/u
 const NO_DUTY =
   /^(?:也|并|但)?(?:不一定|不必|无需|无须|不要求|不强求|不非得)|不是?(?:必须|强制|硬性|必需)/u
@@ -27,7 +28,20 @@ function added(clause: Clause, { clauses: said, sources }: Reading): Finding[] {
       weigh(shared(denied, each.denied)) >= 0.3 &&
       weigh(shared(denied, each.units)) >= heldAtAll * 0.7,
   )
-  return held ? [] : [{ check: 'negation', detail: `added: ${clause.text}` }]
+  if (held && !forbidsDeed(clause, clauses)) return []
+  return [{ check: 'negation', detail: `added: ${clause.text}` }]
+}
+
+/** The first word after a prohibition is a deed that the source has, and nowhere denies. */
+function forbidsDeed({ tokens }: Clause, held: readonly Clause[]): boolean {
+  const at = tokens.findIndex(({ kind, level }) => kind === 'negation' && level > 0)
+  const deed = tokens.slice(at + 1).find(({ kind }) => kind === 'word')
+  if (at < 0 || !deed) return false
+  const units = unitsOf([deed])
+  return (
+    held.some((each) => weigh(shared(units, each.units)) >= 1) &&
+    !held.some((each) => weigh(shared(units, each.deniedWide)) > 0)
+  )
 }
 
 /** “不行，…” before what denies, sets a bound or leaves a choice: what follows is judged by itself. */
@@ -35,8 +49,7 @@ function isBareNo(clause: Clause, clauses: readonly Clause[]): boolean {
   const [first, ...rest] = clauses
   if (clause !== first || rest.length === 0 || !BARE_NO.test(clause.text)) return false
   return rest.some(
-    ({ text, tokens }) =>
-      GROUND.test(text) || tokens.some(({ kind }) => kind === 'negation'),
+    ({ text, tokens }) => GROUND.test(text) || tokens.some(({ kind }) => kind === 'negation'),
   )
 }
 

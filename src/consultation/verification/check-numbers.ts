@@ -5,7 +5,15 @@ import { countsMembers } from './count-members.ts'
 import type { Token } from './tokenise.ts'
 
 type Bound =
-  'least' | 'most' | 'above' | 'below' | 'near' | 'before' | 'outside' | 'reached' | 'none'
+  | 'least'
+  | 'most'
+  | 'above'
+  | 'below'
+  | 'near'
+  | 'before'
+  | 'outside'
+  | 'reached'
+  | 'none'
 type Amount = { value: string; bound: Bound; clause: Clause }
 
 const BEFORE: [Bound, RegExp][] = [
@@ -97,7 +105,8 @@ function sameValue(said: string, held: string, { context }: Reading): boolean {
   const [number, unit] = takeApart(said)
   const [heldNumber, heldUnit] = takeApart(held)
   if (number !== heldNumber || heldUnit === '') return false
-  if (unit === '') return context.language === 'en' && /^(?:[家名次场项个种件门份]|人次)$/u.test(heldUnit)
+  if (unit === '')
+    return context.language === 'en' && /^(?:[家名次场项个种件门份]|人次)$/u.test(heldUnit)
   return unit === '个' || heldUnit === '个'
 }
 
@@ -129,6 +138,7 @@ function boundOf(token: Token, { tokens }: Clause): Bound {
     .join('')
   const by = (rules: [Bound, RegExp][], text: string): Bound | undefined =>
     rules.find(([, pattern]) => pattern.test(text))?.[0]
+  if (/[年月日]$/u.test(token.text) && after.startsWith('起')) return 'none'
   return by(AFTER, after) ?? by(BEFORE, before) ?? 'none'
 }
 

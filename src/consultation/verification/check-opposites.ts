@@ -58,7 +58,11 @@ export function checkOpposites({ plain: text, wording, context }: Reading): Find
     group.flatMap((same) => {
       const others = group.filter((each) => each !== same).flat()
       return find(text, same)
-        .filter((said) => !isPaired(text, said, others) && isSwapped(around(text, said), wording, { same, others, least }))
+        .filter(
+          (said) =>
+            !isPaired(text, said, others) &&
+            isSwapped(around(text, said), wording, { same, others, least }),
+        )
         .map(({ word }) => ({ check: 'quantifiers' as const, detail: `${word} for its opposite` }))
     }),
   )

@@ -30,7 +30,7 @@ export function checkPlaces(reading: Reading): Finding[] {
   const held = reading.sources.flatMap(heldPlaces)
   return reading.clauses.flatMap((clause) => {
     const hasDeed = weigh(deedOf(clause, reading.clauses)) >= 1
-    const places = placesOf(clause)
+    const places = placesOf(clause, nextOf(clause, reading))
     return places
       .filter(({ part }) => part.actor !== '您' && (part.role !== 'agent' || !hasDeed))
       .filter((place) => !isAsked(place, clause, reading) && !isHeld(place, places, held))
@@ -87,8 +87,7 @@ function isHeld(place: Place, beside: readonly Place[], held: readonly Place[]):
       competes(each, place) &&
       !beside.some(
         (other) =>
-          isSame(other.part, each.part) &&
-          likeness(other, each) >= likeness(place, each) * 0.8,
+          isSame(other.part, each.part) && likeness(other, each) >= likeness(place, each) * 0.8,
       ),
   )
   return best(place, others) <= own * CLEARLY + 0.5
@@ -132,12 +131,17 @@ function turned(one: Place, other: Place): number {
   return sum
 }
 
-function placesOf(clause: Clause): Place[] {
+/** What a clause that ends with a colon announces. */
+function nextOf(clause: Clause, { clauses }: Reading): readonly Token[] {
+  return clause.closing === ':' ? (clauses[clauses.indexOf(clause) + 1]?.tokens ?? []) : []
+}
+
+function placesOf(clause: Clause, next: readonly Token[] = []): Place[] {
   const { tokens, parts } = clause
   return parts.map((part) => {
     const [first, last] = part.chain
     const before = tokens.slice(0, first)
-    const after = tokens.slice(last + 1)
+    const after = [...tokens.slice(last + 1), ...next]
     return {
       part,
       clause: clause.units,
@@ -168,7 +172,9 @@ function withMark(tokens: Token[], next: Token | undefined): Set<string> {
 
 /** One goes to an office, looks for it or hands it something: 向. */
 function markOf({ text }: Token): string {
-  return /^(?:找|到|去|报|报送|报请|交|交给|交到|联系|对接|提交给|提交到|反馈给)$/u.test(text) ? '向' : text
+  return /^(?:找|到|去|报|报送|报请|交|交给|交到|联系|对接|提交给|提交到|反馈给)$/u.test(text)
+    ? '向'
+    : text
 }
 
 function firstOf(tokens: readonly Token[], most: number): Token[] {

@@ -5,7 +5,7 @@ import type { Source } from './read-evidence.ts'
 const COUNTED = /^(\d+)(?:个|项|种|类|条|点|部|方|步|门|份|款|层|级|家|名|所|块|件|处|区|大)$/u
 const ITEM = /^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.|[a-z]\))/gmu
 const ANNEX = /^附件\d/gmu
-const MEMBERS = /、?(?:以及|及|和|与|或者|或)|、/gu
+const MEMBERS = /、?(?:以及|(?<![涉普顾])及|和|(?<!参)与|或者|或)|、/gu
 /** “先…，再…，最后…” and “一是…，二是…”. */
 const MARKS =
   /(?:^|[,;:。])(?:首先|先|再|然后|接着|随后|最后|其次|[一二三四五六]是|另?一[个类种项]是|其[一二三四])/gu
@@ -21,7 +21,9 @@ export function countsMembers(value: string, clause: Clause, reading: Reading): 
   if (count < 2) return false
   if (value.endsWith('份')) return count === documentsOf(reading)
   const listed =
-    !AMOUNT.test(value) && !value.endsWith('方') && reading.sources.some((source) => listsOf(source).includes(count))
+    !AMOUNT.test(value) &&
+    !value.endsWith('方') &&
+    reading.sources.some((source) => listsOf(source).includes(count))
   if (listed) return true
   const marks = AMOUNT.test(value) ? 0 : (reading.text.match(MARKS) ?? []).length
   if (marks === count) return true
@@ -29,7 +31,8 @@ export function countsMembers(value: string, clause: Clause, reading: Reading): 
   const near = reading.clauses.slice(AMOUNT.test(value) ? at + 1 : at, at + 2)
   return [...near.map((each) => [each]), reading.clauses.slice(at + 1)].some((each) => {
     const text = each.map((one) => one.text).join('、')
-    return membersOf(text) === count && isWhole(each, count, reading)
+    const most = AMOUNT.test(value) ? count : count + 1
+    return membersOf(text) === count && isWhole(each, most, reading)
   })
 }
 
@@ -51,12 +54,12 @@ function membersOf(text: string): number {
 }
 
 /** The source clause of these members names no more of them. */
-function isWhole(said: readonly Clause[], count: number, { sources }: Reading): boolean {
+function isWhole(said: readonly Clause[], most: number, { sources }: Reading): boolean {
   const held = sources.flatMap(({ clauses }) => clauses)
   const units = new Set(said.flatMap((each) => [...each.units]))
   const likeness = (each: Clause) => shared(units, each.units).size
-  const most = Math.max(0, ...held.map(likeness))
+  const best = Math.max(0, ...held.map(likeness))
   return held.some(
-    (each) => most > 0 && likeness(each) >= most * 0.9 && membersOf(each.text) <= count + 1,
+    (each) => best > 0 && likeness(each) >= best * 0.9 && membersOf(each.text) <= most,
   )
 }

@@ -61,7 +61,8 @@ function build(lexicon: Lexicon): Dictionary {
   const entries = new Map<string, Entry>()
   const members = new Map<string, string[]>()
   const groups = [...synonymGroups, ...lexiconGroups(lexicon)]
-  for (const word of [...lightWords, ...wholeWords]) put(entries, word, { kind: 'whole', values: [], level: 0 })
+  for (const word of [...lightWords, ...wholeWords])
+    put(entries, word, { kind: 'whole', values: [], level: 0 })
   for (const [at, words] of groups.entries()) {
     const id = `~${at}`
     members.set(id, words.map(fold))

@@ -1,3 +1,4 @@
+import { englishEveryday } from './english-everyday.ts'
 import { englishMatters } from './english-matters.ts'
 import { englishParticulars } from './english-particulars.ts'
 import { lines } from './english-words.ts'
@@ -209,6 +210,7 @@ export const englishContent: Record<string, string[]> = merged([
   ...lines(englishTopics),
   ...lines(englishMatters),
   ...lines(englishParticulars),
+  ...lines(englishEveryday),
 ])
 
 /** A word may stand in several lines. */

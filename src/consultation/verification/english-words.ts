@@ -17,7 +17,7 @@ function listOf(text: string): string[] {
 
 /** Words that join, point or address. */
 export const englishFillers = new Set(
- `a an the this that these those it its they them their there as at in on into of off so also and then thus
+  `a an the this that these those it its they them their there as at in on into of off so also and then thus
  hence which who whom whose what where while is are was were be been being am will would do does did done have has
  had having you your yours yourself we our us i my he she his her one ones other others another any some more most
  very much many several various certain same own each both either between among through during about regarding
@@ -43,9 +43,7 @@ export const englishFillers = new Set(
  seem appear continue try able unable lot lots bit rest page paragraph section sentence instance fact point word
  wording sense reason manner side rooms room profession background thing things place time times day date person man
  woman group leave hold speak stand spend drawn depend decide greater bigger larger stronger higher wider broader
- deeper closer easier faster simpler measure measures surface result results people`.split(
- /\s+/u,
- ),
+ deeper closer easier faster simpler measure measures surface result results people`.split(/\s+/u),
 )
 
 /** Words of grammar → the Chinese word that the checks read. */
@@ -262,5 +260,8 @@ export const englishIrregulars: Record<string, string> = Object.fromEntries(
   |stood stand|spent spend|won win|grown grow|become become|undertaken undertake|undertook undertake|ran run|went go
   |gone go|came come|got get|laid lay|lain lie|dealt deal|meant mean|bodies body|people person|criteria criterion`
     .split('|')
-    .map((pair) => pair.trim().split(' ') as [string, string]),
+    .map((pair) => {
+      const [past = '', verb = ''] = pair.trim().split(' ')
+      return [past, verb]
+    }),
 )

@@ -21,6 +21,9 @@ const PASSIVE = new Set('由 经 须经 需经 应由 是由 均由 都由'.spli
 const PREPOSITIONS = new Set(
   '对 向 为 给 根据 按照 针对 就 依据 结合 围绕 基于 在 对于 关于 除 以 从 因 视 应对'.split(' '),
 )
+/** “也对”, “还包括”. */
+const TARGETS =
+  /^[会也还并将再都就则而][对向为给]$|(?:包括|包含|涵盖|指的是|即是|就是|分别是|分别为)$/u
 /** Between the members of an enumeration. */
 export const JOINS = new Set('、 与 和 同 及 以及 或 或者 其'.split(' '))
 
@@ -96,20 +99,20 @@ function endOfChain(tokens: readonly Token[], at: number, step: 1 | -1): number 
 type Place = { before: Part | undefined; chain: readonly [number, number] }
 
 function roleOf(tokens: readonly Token[], at: number, { before, chain }: Place): Role {
-  const previous = tokens[at - 1]
-  if (previous && RECEIVES.has(previous.text)) return 'agent'
-  if (owns(tokens, chain[1]) || isAsked(tokens[chain[1] + 1])) return 'owner'
-  if (previous?.text === '作为' && isBound(tokens[chain[1] + 1])) return 'agent'
-  const marked = before?.role ?? (previous && markedRole(previous))
-  if (marked) return marked
-  return isBound(tokens[chain[1] + 1]) ? 'agent' : unmarkedRole(tokens.slice(0, at))
+  const mark = tokens[at - 1]?.text ?? ''
+  const after = tokens[chain[1] + 1]
+  if (RECEIVES.has(mark)) return 'agent'
+  if (owns(tokens, chain[1]) || isAsked(after)) return 'owner'
+  return before?.role ?? markedRole(mark, isBound(after)) ?? unmarkedRole(tokens.slice(0, at))
 }
 
 /** “A 的…”, “A 负责人” and “A B”, where B is an actor of A. */
 function owns(tokens: readonly Token[], at: number): boolean {
   const [after, next] = tokens.slice(at + 1, at + 3)
   if (after && isActor(after)) return true
-  return /^(?:的|负责人|所|自身|本身|名下|下属|内部)/u.test(`${after?.text ?? ''}${next?.text ?? ''}`)
+  return /^(?:的|负责人|所|自身|本身|名下|下属|内部)/u.test(
+    `${after?.text ?? ''}${next?.text ?? ''}`,
+  )
 }
 
 /** “A 怎么设立” asks what is done to A. */
@@ -128,11 +131,13 @@ function unmarkedRole(before: readonly Token[]): Role {
   return kind === 'word' || kind === 'han' ? 'target' : 'owner'
 }
 
-function markedRole({ text }: Token): Role | undefined {
+function markedRole(text: string, bound: boolean): Role | undefined {
+  if (bound && text === '作为') return 'agent'
   if (agentMarks.includes(text)) return 'agent'
   if (PIVOTS.has(text)) return 'pivot'
-  if (targetMarks.includes(text) || /(?:包括|包含|涵盖|指的是|即是|就是|分别是|分别为)$/u.test(text)) return 'target'
-  return companionMarks.includes(text) ? 'companion' : undefined
+  if (targetMarks.includes(text) || TARGETS.test(text)) return 'target'
+  if (companionMarks.includes(text)) return 'companion'
+  return bound ? 'agent' : undefined
 }
 
 /** Nothing but joining words, marks, modals and owners stand before the first doer. */

@@ -1,12 +1,7 @@
 import type { Lexicon } from '../../knowledge/schemas.ts'
 import { dictionaryOf } from './dictionary.ts'
 import { type EnglishEntry, type Ground, plain, readEntry } from './english-entries.ts'
-import {
-  englishIrregulars,
-  englishMonths,
-  englishNumbers,
-  englishUnits,
-} from './english-words.ts'
+import { englishIrregulars, englishMonths, englishNumbers, englishUnits } from './english-words.ts'
 import { type Token, normalise, tokenise } from './tokenise.ts'
 
 const WORD = /[a-z][a-z'’&-]*(?:\.[a-z]+)*|\d[\d,.]*|%|[,;:]|\p{Script=Han}+|[^\s]/gu
@@ -101,34 +96,44 @@ function isPeriod(words: string[], at: number): boolean {
 
 const SCALES: Record<string, number> = { hundred: 100, thousand: 1000, million: 1e6, billion: 1e9 }
 
+/** “80”, “three years”, “2 million visits”, “2024”. */
 function readNumber(words: string[], at: number): Read | undefined {
-  const scale = SCALES[words[at + 1] ?? '']
-  const read = scale === undefined ? undefined : readNumber(words.toSpliced(at + 1, 1), at)
-  const [first] = read?.tokens ?? []
-  if (read && first && scale !== undefined) {
-    const value = first.text.replace(/^[\d.]+/u, (digits) => String(Number(digits) * scale))
-    return { tokens: [plain('number', value, [value])], length: read.length + 1 }
-  }
-  const word = words[at] ?? ''
-  const number = /^\d/u.test(word)
-    ? Number(word.replaceAll(',', '').replace(/\.$/u, ''))
-    : englishNumbers[word]
-  if (number === undefined || Number.isNaN(number)) return undefined
+  const [word = '', next = ''] = words.slice(at, at + 2)
+  const number = valueOf(word)
+  if (number === undefined) return undefined
+  const scale = SCALES[next] ?? 1
+  const length = scale === 1 ? 1 : 2
+  const isYear = /^(?:19|20)\d{2}\.?$/u.test(word)
+  const unit = unitAfter(words, at + length, isYear ? 0 : 2)
+  if (unit) return numberOf(`${number * scale}${unit.text}`, length + unit.length)
+  if (word === 'one') return { tokens: [plain('filler', '一个')], length: 1 }
+  return numberOf(`${number * scale}${isYear ? '年' : ''}`, length)
+}
+
+function valueOf(word: string): number | undefined {
+  if (!/^\d/u.test(word)) return englishNumbers[word]
+  const number = Number(word.replaceAll(',', '').replace(/\.$/u, ''))
+  return Number.isNaN(number) ? undefined : number
+}
+
+function numberOf(value: string, length: number): Read {
+  return { tokens: [plain('number', value, [value])], length }
+}
+
+/** A unit up to so many words on; what is counted is read once more as a word. */
+function unitAfter(
+  words: string[],
+  at: number,
+  most: number,
+): { text: string; length: number } | undefined {
   for (const length of [2, 1]) {
-    for (const skip of [0, 1, 2]) {
-      const from = at + 1 + skip
-      const unit = englishUnits[words.slice(from, from + length).join(' ')]
-      if (unit === undefined) continue
-      const counted = ['家', '名', '场', '次'].includes(unit)
-      const value = `${number}${unit}`
-      return { tokens: [plain('number', value, [value])], length: counted ? 1 : 1 + skip + length }
+    for (let skip = 0; skip <= most; skip += 1) {
+      const text = englishUnits[words.slice(at + skip, at + skip + length).join(' ')]
+      if (text === undefined) continue
+      return { text, length: /^[家名场次]$/u.test(text) ? 0 : skip + length }
     }
   }
-  if (/^(?:19|20)\d{2}$/u.test(word)) {
-    return { tokens: [plain('number', `${word}年`, [`${word}年`])], length: 1 }
-  }
-  if (word === 'one') return { tokens: [plain('filler', '一个')], length: 1 }
-  return { tokens: [plain('number', String(number), [String(number)])], length: 1 }
+  return undefined
 }
 
 /** The longest phrase that the passages hold, else the longest that has an entry. */
@@ -136,13 +141,21 @@ function readPhrase(words: string[], at: number, ground: Ground): Read {
   if (isPeriod(words, at)) return { tokens: [plain('filler', '在')], length: 1 }
   const found = entriesAt(words, at, ground)
   const best = found.find(({ isHeld }) => isHeld) ?? found[0]
-  if (isArticle(words[at]) && best && best.length > 1) {
-    const [longest] = entriesAt(words, at + 1, ground)
-    if (longest && longest.length >= best.length) return { tokens: [], length: 1 }
-  }
-  if (best?.length !== undefined && best.length > 1) return best
-  if (isPassive(words, at)) return { tokens: [plain('filler', '被')], length: 1 }
+  const length = best?.length ?? 0
+  if (length > 1 && splitsPhrase(words, at, { length, ground })) return { tokens: [], length: 1 }
+  if (length < 2 && isPassive(words, at)) return { tokens: [plain('filler', '被')], length: 1 }
   return best ?? readUnknown(words[at] ?? '', ground)
+}
+
+/** “the public service” is not “the public” with a service. */
+function splitsPhrase(
+  words: string[],
+  at: number,
+  { length, ground }: { length: number; ground: Ground },
+): boolean {
+  if (!/^(?:the|an?)$/u.test(words[at] ?? '')) return false
+  const [longest] = entriesAt(words, at + 1, ground)
+  return longest !== undefined && longest.length >= length
 }
 
 function entriesAt(words: string[], at: number, ground: Ground): (EnglishEntry & Read)[] {
@@ -154,14 +167,10 @@ function entriesAt(words: string[], at: number, ground: Ground): (EnglishEntry &
   return found
 }
 
-function isArticle(word: string | undefined): boolean {
-  return word === 'the' || word === 'a' || word === 'an'
-}
-
 /** “is established”, “are jointly built”: it is done to the subject. */
 function isPassive(words: string[], at: number): boolean {
   if (!/^(?:is|are|was|were|be|been)$/u.test(words[at] ?? '')) return false
-  const next = /ly$/u.test(words[at + 1] ?? '') ? words[at + 2] : words[at + 1]
+  const next = words[at + 1]?.endsWith('ly') ? words[at + 2] : words[at + 1]
   return next !== undefined && (/.ed$/u.test(next) || next in englishIrregulars)
 }
 

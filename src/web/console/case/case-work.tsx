@@ -27,7 +27,7 @@ import { TimelineCard } from './timeline-card.tsx'
 import { type Approval, useApproval } from './use-approval.ts'
 import type { CaseDetail } from './use-case.ts'
 import { useCheck } from './use-check.ts'
-import { useSteps } from './use-steps.ts'
+import { type Steps, useSteps } from './use-steps.ts'
 import { WrittenCard } from './written-card.tsx'
 
 const backToQueue = () => go(`/?${toAddress(walkFilters())}`)
@@ -65,9 +65,7 @@ export function CaseWork({ detail }: { detail: CaseDetail }) {
       )}
       <div className="case-columns">
         <div className="stack">
-          <BriefCard detail={detail} />
-          <WrittenCard detail={detail} draft={writes ? draft : undefined} />
-          <ResultCard detail={detail} steps={steps} key={detail.id} />
+          <KnownCards detail={detail} draft={writes ? draft : undefined} steps={steps} />
           {writes && (
             <ReplyEditor
               detail={detail}
@@ -93,6 +91,19 @@ export function CaseWork({ detail }: { detail: CaseDetail }) {
       />
       <ShortcutSheet open={sheetOpen} onClose={() => setSheetOpen(false)} />
     </div>
+  )
+}
+
+type KnownProps = { detail: CaseDetail; draft: ReplyDraft | undefined; steps: Steps }
+
+/** The briefs, and of a request what came of it. */
+function KnownCards({ detail, draft, steps }: KnownProps) {
+  return (
+    <>
+      <BriefCard detail={detail} />
+      <WrittenCard detail={detail} draft={draft} />
+      <ResultCard detail={detail} steps={steps} key={detail.id} />
+    </>
   )
 }
 

@@ -47,7 +47,7 @@ export function ClauseSearch({ isCited, onCite }: Props) {
         </form>
         {isFetching && <Spin aria-label={shell.loading} />}
         <ProblemAlert error={error} onRetry={() => void refetch()} />
-        <div role="status">{data?.length === 0 && <p>{words.searchNone}</p>}</div>
+        <output>{data?.length === 0 && words.searchNone}</output>
         <ul className="clauses">
           {data?.map((clause) => (
             <Found key={clause.url} clause={clause} cited={isCited(clause)} onCite={onCite} />

@@ -77,7 +77,7 @@ function Offer({ suggested, draft }: { suggested: Draft; draft: ReplyDraft }) {
   if (draft.text === suggested.text) return <p className="muted">{words.isDraft}</p>
   const use = () => {
     if (!draft.changed) return draft.change(suggested)
-    modal.confirm({
+    void modal.confirm({
       title: words.replaceTitle,
       content: words.replaceNote,
       okText: words.useAsDraft,

@@ -27,7 +27,6 @@ export function InvitationForm({ onCreated, onBack }: Props) {
   const [given, setGiven] = useState(empty)
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  const differ = given.again !== '' && given.again !== given.password
   const create = async () => {
     if (given.again !== given.password) return
     setBusy(true)
@@ -40,10 +39,6 @@ export function InvitationForm({ onCreated, onBack }: Props) {
       setBusy(false)
     }
   }
-  const notes: Partial<Record<keyof Given, string>> = {
-    ...words.notes,
-    ...(differ && { again: words.different }),
-  }
   return (
     <form
       className="stack"
@@ -54,28 +49,7 @@ export function InvitationForm({ onCreated, onBack }: Props) {
     >
       <h1>{words.title}</h1>
       <p>{words.intro}</p>
-      {fields.map(({ name, complete, type, longest }) => (
-        <Field
-          key={name}
-          label={words.labels[name]}
-          {...(notes[name] !== undefined && { note: notes[name] })}
-        >
-          {({ id, describedBy }) => (
-            <Input
-              id={id}
-              type={type}
-              value={given[name]}
-              autoComplete={complete}
-              maxLength={longest}
-              required={name !== 'email'}
-              aria-describedby={describedBy}
-              aria-invalid={name === 'again' && differ}
-              {...(name === 'code' && { ref: focusFirst })}
-              onChange={({ target }) => setGiven({ ...given, [name]: target.value })}
-            />
-          )}
-        </Field>
-      ))}
+      <Fields given={given} change={setGiven} />
       <ProblemAlert error={problem} />
       <Button type="primary" htmlType="submit" loading={busy} block>
         {words.create}
@@ -87,6 +61,39 @@ export function InvitationForm({ onCreated, onBack }: Props) {
       </div>
     </form>
   )
+}
+
+type FieldsProps = { given: Given; change: (given: Given) => void }
+
+function Fields({ given, change }: FieldsProps) {
+  const words = useWords(invitationText)
+  const differ = given.again !== '' && given.again !== given.password
+  const notes: Partial<Record<keyof Given, string>> = {
+    ...words.notes,
+    ...(differ && { again: words.different }),
+  }
+  return fields.map(({ name, complete, type, longest }) => (
+    <Field
+      key={name}
+      label={words.labels[name]}
+      {...(notes[name] !== undefined && { note: notes[name] })}
+    >
+      {({ id, describedBy }) => (
+        <Input
+          id={id}
+          type={type}
+          value={given[name]}
+          autoComplete={complete}
+          maxLength={longest}
+          required={name !== 'email'}
+          aria-describedby={describedBy}
+          aria-invalid={name === 'again' && differ}
+          {...(name === 'code' && { ref: focusFirst })}
+          onChange={({ target }) => change({ ...given, [name]: target.value })}
+        />
+      )}
+    </Field>
+  ))
 }
 
 function toRequest({ code, name, email, username, password }: Given) {

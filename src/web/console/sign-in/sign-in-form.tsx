@@ -56,7 +56,7 @@ export function WayIn({ onEnter }: Props) {
   return (
     <>
       <h1>{signIn.title}</h1>
-      {created && <Alert type="success" showIcon role="status" title={signIn.created} />}
+      {created && <Alert type="success" showIcon title={signIn.created} />}
       <SignInForm onEnter={onEnter} />
       <div>
         <Button type="link" onClick={() => setInvited(true)}>

@@ -26,14 +26,14 @@ export function UndeliveredScreen() {
         choices={states.map((each) => [each, words.states[each]] as const)}
         onChange={setState}
       />
-      <section className="stack" aria-labelledby="undelivered-notices">
-        <h2 id="undelivered-notices">{words.notices}</h2>
+      <div className="stack">
+        <h2>{words.notices}</h2>
         <NoticesPart state={state} />
-      </section>
-      <section className="stack" aria-labelledby="undelivered-jobs">
-        <h2 id="undelivered-jobs">{words.jobs}</h2>
+      </div>
+      <div className="stack">
+        <h2>{words.jobs}</h2>
         {organisationId === null ? <JobsPart state={state} /> : <p>{words.jobsNote}</p>}
-      </section>
+      </div>
     </div>
   )
 }
