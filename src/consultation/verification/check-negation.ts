@@ -9,6 +9,9 @@ const GROUND = /不[能得可应]?[少低多超高]|至少|以[上下内]|达到
 const NO_DUTY =
   /^(?:也|并|但)?(?:不一定|不必|无需|无须|不要求|不强求|不非得)|不是?(?:必须|强制|硬性|必需)/u
 
+/** What stands between a denial and its deed: “不能与…重合”. */
+const BETWEEN = /^(?:与|和|跟|同|以|在|向|对|为|因|把|将|从|由|被)/u
+
 /** What the source denies is denied, and nothing else is. */
 export function checkNegation(reading: Reading): Finding[] {
   return reading.clauses.flatMap((clause) => [
@@ -36,7 +39,7 @@ function added(clause: Clause, { clauses: said, sources }: Reading): Finding[] {
 function forbidsDeed({ tokens }: Clause, held: readonly Clause[]): boolean {
   const at = tokens.findIndex(({ kind, level }) => kind === 'negation' && level > 0)
   const deed = tokens.slice(at + 1).find(({ kind }) => kind === 'word')
-  if (at < 0 || !deed) return false
+  if (at < 0 || !deed || BETWEEN.test(tokens[at + 1]?.text ?? '')) return false
   const units = unitsOf([deed])
   return (
     held.some((each) => weigh(shared(units, each.units)) >= 1) &&

@@ -1,6 +1,13 @@
 /** Words of content → how the documents may say it: qualities, deeds and means. */
 export const englishEveryday = `
   start-up | early-stage = 初创
+  participant | trainee = 人次 | 人员 | 参会 | 学员
+  tianjin = 天津 | 津 | 京津冀
+  hebei = 河北 | 冀 | 京津冀
+  phone | smartphone | mobile phone = 移动端 | 手机 | 掌上 | 电话
+  reach | cover = 覆盖 | 达到
+  conform | consistent | fit in with = 符合 | 适应
+  poster column = 海报栏
   construct = 构建 | 建设
   create an environment | cultivate = 营造 | 培育 | 培养
   rich | diverse | abundant | enrich | diversify = 丰富

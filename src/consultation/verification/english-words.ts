@@ -17,7 +17,7 @@ function listOf(text: string): string[] {
 
 /** Words that join, point or address. */
 export const englishFillers = new Set(
-  `a an the this that these those it its they them their there as at in on into of off so also and then thus
+  `yes indeed sure certainly naturally accordingly a an the this that these those it its they them their there as at in on into of off so also and then thus
  hence which who whom whose what where while is are was were be been being am will would do does did done have has
  had having you your yours yourself we our us i my he she his her one ones other others another any some more most
  very much many several various certain same own each both either between among through during about regarding
@@ -79,7 +79,7 @@ export const englishGrammar: Record<string, string> = Object.fromEntries(
   every month | each month | monthly = 每月
   every week | weekly | each week = 每周
   every quarter | quarterly | each quarter = 每季度
-  every day | daily | each day = 每天
+  every day | each day = 每天
   regularly | on a regular basis | periodically = 定期
   at any time | anytime | any time = 随时
   immediately | at once | right away | instantly = 立即
