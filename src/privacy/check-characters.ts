@@ -52,12 +52,17 @@ export function hasCreditCodeRegion(code: string): boolean {
   return code.slice(2, 8) === '100000' || PROVINCES.has(code.slice(2, 4))
 }
 
+const CREDIT_CODE_VALUES = new Int8Array(128).fill(-1)
+for (let value = 0; value < CREDIT_CODE_CHARACTERS.length; value += 1) {
+  CREDIT_CODE_VALUES[CREDIT_CODE_CHARACTERS.charCodeAt(value)] = value
+}
+
 /** The last of the 18 characters checks the others (GB 32100): weights 3^i, modulus 31. */
 export function hasCreditCodeCheck(code: string): boolean {
   let sum = 0
   let weight = 1
-  for (const character of code.slice(0, 17)) {
-    sum += CREDIT_CODE_CHARACTERS.indexOf(character) * weight
+  for (let at = 0; at < 17; at += 1) {
+    sum += (CREDIT_CODE_VALUES[code.charCodeAt(at)] ?? -1) * weight
     weight = (weight * 3) % 31
   }
   return CREDIT_CODE_CHARACTERS[(31 - (sum % 31)) % 31] === code[17]

@@ -1,6 +1,6 @@
 import { hasCreditCodeCheck, hasCreditCodeRegion, isResidentId } from './check-characters.ts'
 import type { PersonalData, PersonalDataKind } from './kinds.ts'
-import { hasCreditCodeLabel, isOfficialNumber } from './labels.ts'
+import { hasCreditCodeLabel, isOfficialNumber, namesCreditCodes } from './labels.ts'
 
 const LETTER = '[0-9a-hj-npqrtuwxy]'
 /** Of 18 characters, in one or with a gap after each even one, or before the last. */
@@ -13,10 +13,11 @@ const CREDIT_CODE = new RegExp(
 export function findCreditCodes(text: string): PersonalData[] {
   const found: PersonalData[] = []
   const pattern = new RegExp(CREDIT_CODE)
+  const named = namesCreditCodes(text)
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    const code = match[0].replace(/[ -]/gu, '')
+    const code = match[0].replaceAll(' ', '').replaceAll('-', '')
     const valid = hasCreditCodeRegion(code) && hasCreditCodeCheck(code) && !isResidentId(code)
-    if (valid || hasCreditCodeLabel(text, match.index)) {
+    if (valid || (named && hasCreditCodeLabel(text, match.index))) {
       found.push({ kind: 'uscc', start: match.index, end: pattern.lastIndex })
     } else pattern.lastIndex = match.index + 1
   }

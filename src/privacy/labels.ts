@@ -60,7 +60,9 @@ const BANK_LABEL = new RegExp(
   `(?:卡号|卡號|银行卡|銀行卡|信用卡|借记卡|储蓄卡|银行账[户号]|银行帐[户号]|bank card|card no)(?:号码?)?${LINK}`,
   'u',
 )
-const CREDIT_CODE_LABEL = new RegExp(`(?:信用代码|信用代碼|税号|uscc)(?:号码?)?${LINK}`, 'u')
+const CREDIT_CODE_WORDS = '信用代码|信用代碼|税号|uscc'
+const CREDIT_CODE_LABEL = new RegExp(`(?:${CREDIT_CODE_WORDS})(?:号码?)?${LINK}`, 'u')
+const CREDIT_CODE_WORD = new RegExp(CREDIT_CODE_WORDS, 'u')
 
 export function hasIdLabel(text: string, at: number): boolean {
   return ID_LABEL.test(wordsBefore(text, at))
@@ -68,6 +70,11 @@ export function hasIdLabel(text: string, at: number): boolean {
 
 export function hasBankLabel(text: string, at: number): boolean {
   return BANK_LABEL.test(wordsBefore(text, at))
+}
+
+/** Whether it is worth while to look for a label before each code. */
+export function namesCreditCodes(text: string): boolean {
+  return CREDIT_CODE_WORD.test(text)
 }
 
 export function hasCreditCodeLabel(text: string, at: number): boolean {

@@ -25,10 +25,12 @@ const MARKED: [RegExp, RegExp][] = [
   [/因需|按需/u, /需/u],
   [/经[^,;。]{0,20}(?:同意|批准|许可|核准)/u, /同意|批准|许可|核准|准许|认可/u],
   [/除[^,;。]{1,30}外/u, /除/u],
-  [/违反/u, /违反|违规|违法|触犯/u],
   [/除非|未经/u, /除非|未经|不经/u],
   [/仅|只有|仅限/u, /仅|只|唯/u],
 ]
+
+/** Whoever breaks rules does, whatever the rules are called. */
+const VIOLATION = /违反|违规|违法|触犯/u
 
 /** A rule that holds under a condition is not said without it. */
 export function checkConditions(reading: Reading): Finding[] {
@@ -104,7 +106,8 @@ function conditionsOf(clause: Clause, { clauses }: Source): Condition[] {
       if (alternatives.length === 0) return []
       const isFirst = clauses[first - 1]?.closing === '】'
       const topic = isFirst ? topicOf(other, heading) : NONE
-      return [{ text: other.text, marker: undefined, topic, alternatives }]
+      const marker = other.text.includes('违反') ? VIOLATION : undefined
+      return [{ text: other.text, marker, topic, alternatives }]
     }),
   ]
 }
@@ -162,7 +165,8 @@ function isCondition({ text, closing }: Clause, distance: number): boolean {
   if (closing !== ',') return false
   if (text.endsWith('时')) return distance === 1 && !/前款|上述|前述/u.test(text)
   return (
-    /(?:的|的话|情况下)$/u.test(text) || /^(?:如|若|如果|当|凡|因|对于|对有|对符合)/u.test(text)
+    /(?:的|的话|情况下)$/u.test(text) ||
+    /^(?:如|若|如果|当|凡|因|对于|对有|对符合)|违反/u.test(text)
   )
 }
 

@@ -1,6 +1,7 @@
 /** Words of content → how the documents may say it: qualities, deeds and means. */
 export const englishEveryday = `
   start-up | early-stage = 初创
+  call | dial = 电话
   participant | trainee = 人次 | 人员 | 参会 | 学员
   tianjin = 天津 | 津 | 京津冀
   hebei = 河北 | 冀 | 京津冀

@@ -32,7 +32,7 @@ export const englishFillers = new Set(
  specifies requires describes covers plan aims following follows follow activity activities work works process
  situation situations purpose role perform performs performed fulfil fulfils how whether than too still just called
  known help's responsible handle handles order view jointly basis terms purposes individual public-service
- themselves itself different together when if got go goes come ask call let see find look tell show put bring begin
+ themselves itself different together when if got go goes come ask  let see find look tell show put bring begin
  start end remain become happen involve contain consist deal count mean run ran sent send intend expect design due
  enough sufficient simply directly later afterwards runs candidate whole particular good better easy ready except apart rather
  once soon long short early late currently present previous past future current usual mention state suggest propose
@@ -56,6 +56,7 @@ export const englishGrammar: Record<string, string> = Object.fromEntries(
   should not | shouldn't | is not advised to = 不宜
   not | no | never | without | nor | neither | none | don't | doesn't | isn't | aren't | won't | do not | does not | need not | needn't | no need to | refuse | refuses = 不
   from = 从
+  call for | calls for | called for | calling for = 提出
   include | includes | including | such as | namely | consist of | consists of | fall into | falls into | are divided into | is divided into = 包括
   for example | for instance | e.g. = 例如
   university student | university students | college students = 高校学生

