@@ -15,6 +15,7 @@ export function checkActors(reading: Reading): Finding[] {
   const served = namesIn(reading, 'asker')
   const isKnown = (part: Part, parts: readonly Part[]): boolean => {
     if (known.has(part.actor)) return true
+    if (part.actor === '申请单位') return reading.wording.includes('申请')
     if (part.served) return served.has(part.actor) || !isListed(part, parts)
     return known.size === 0 && part.actor === DEFAULT_DOER
   }

@@ -20,19 +20,28 @@ export function countsMembers(value: string, clause: Clause, reading: Reading): 
   const count = Number(COUNTED.exec(value)?.[1] ?? 0)
   if (count < 2) return false
   if (value.endsWith('份')) return count === documentsOf(reading)
-  const listed =
-    !AMOUNT.test(value) &&
-    !value.endsWith('方') &&
-    reading.sources.some((source) => listsOf(source).includes(count))
-  if (listed) return true
-  const marks = AMOUNT.test(value) ? 0 : (reading.text.match(MARKS) ?? []).length
-  if (marks === count) return true
-  const at = reading.clauses.indexOf(clause)
-  const near = reading.clauses.slice(AMOUNT.test(value) ? at + 1 : at, at + 2)
-  return [...near.map((each) => [each]), reading.clauses.slice(at + 1)].some((each) => {
+  return countsList(value, count, reading) || countsNamed(value, { count, clause, reading })
+}
+
+/** Items of a list of the evidence, or “一是…，二是…” in the sentence. */
+function countsList(value: string, count: number, { sources, text }: Reading): boolean {
+  if (AMOUNT.test(value)) return false
+  if ((text.match(MARKS) ?? []).length === count) return true
+  return !value.endsWith('方') && sources.some((source) => listsOf(source).includes(count))
+}
+
+type Counted = { count: number; clause: Clause; reading: Reading }
+
+/** The members that the sentence names there, in the next clause or in all that follow. */
+function countsNamed(value: string, { count, clause, reading }: Counted): boolean {
+  const { clauses } = reading
+  const at = clauses.indexOf(clause)
+  // “另外两方” are two besides one that was named.
+  const others = /另外|其余|其他/u.test(clause.text) ? 1 : 0
+  const near = clauses.slice(AMOUNT.test(value) ? at + 1 : at, at + 2)
+  return [...near.map((each) => [each]), clauses.slice(at + 1)].some((each) => {
     const text = each.map((one) => one.text).join('、')
-    const most = AMOUNT.test(value) ? count : count + 1
-    return membersOf(text) === count && isWhole(each, most, reading)
+    return membersOf(text) === count && isWhole(each, count + others, reading)
   })
 }
 
@@ -59,7 +68,28 @@ function isWhole(said: readonly Clause[], most: number, { sources }: Reading): b
   const units = new Set(said.flatMap((each) => [...each.units]))
   const likeness = (each: Clause) => shared(units, each.units).size
   const best = Math.max(0, ...held.map(likeness))
-  return held.some(
-    (each) => best > 0 && likeness(each) >= best * 0.9 && membersOf(each.text) <= most,
+  const text = said.map((each) => each.text).join('、')
+  return held
+    .filter((each) => best > 0 && likeness(each) >= best * 0.9)
+    .some((each) => membersOf(each.text) <= most || sharedMembers(each.text, text) === most)
+}
+
+/** From the first member of an enumeration that the other text names to its end: 0 if not all. */
+function sharedMembers(text: string, other: string): number {
+  const others = other.split(MEMBERS).map(pairsOf)
+  const members = text.split(MEMBERS)
+  const isNamed = (member: string): boolean => {
+    const pairs = pairsOf(member)
+    return others.some((each) => shared(pairs, each).size * 2 >= Math.min(pairs.size, each.size))
+  }
+  const first = members.findIndex(isNamed)
+  const before = text.slice(0, text.indexOf(members[first] ?? '')).at(-1)
+  if (first < 0 || before === '、' || !isNamed(members.at(-1) ?? '')) return 0
+  return members.length - first
+}
+
+function pairsOf(text: string): Set<string> {
+  return new Set(
+    Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)),
   )
 }

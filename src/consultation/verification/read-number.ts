@@ -201,7 +201,7 @@ function isArticle(written: string, text: string, at: number): boolean {
   if (written !== '一') return false
   return (
     /[上下这那同每另某任前后哪]/u.test(text.charAt(at - 1)) ||
-    /[份张本批支套款幅类种]|[个项]是/u.test(text.slice(at + 1, at + 3))
+    /[份张本批支套款幅类种]|[个项方]是/u.test(text.slice(at + 1, at + 3))
   )
 }
 

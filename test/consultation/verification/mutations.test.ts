@@ -86,6 +86,11 @@ const trialOf = (sentence: Sentence, ofClass: string, kind: string): Trial => {
   return { class: ofClass, kind, sentence, half: halfOf(sentence.id) }
 }
 
+/** Written from the documents alone, and closed to whoever works on the verifier. */
+const ofStranger = (sentence: Sentence, kind: string): Trial => {
+  return { class: kind, kind, sentence, half: 'held' }
+}
+
 const mutants = correct.flatMap((sentence) => {
   const evidence = sentence.evidence.map((each) => find(each).text).join('\n')
   return mutateSentence(sentence, evidence).map((mutant) =>
@@ -98,6 +103,8 @@ const trials = [
   ...readLines('subtle', Sentence).map((each) => trialOf(each, 'B', `subtle ${each.kind}`)),
   ...readLines('invented', Sentence).map((each) => trialOf(each, 'B', 'invented')),
   ...correct.map((each) => trialOf(each, '-', 'correct')),
+  ...readLines('correct-fresh', Sentence).map((each) => ofStranger(each, 'correct, stranger')),
+  ...readLines('subtle-fresh', Sentence).map((each) => ofStranger(each, 'wrong, stranger')),
 ].map((trial) => {
   const findings = check(trial.sentence)
   return { ...trial, findings, released: findings.length === 0 }
@@ -123,7 +130,8 @@ function tabulate(): string[] {
 }
 
 /** What went wrong: a mutant that passed, a correct sentence that did not. */
-const isWrong = (trial: (typeof trials)[number]) => trial.released !== (trial.kind === 'correct')
+const isWrong = (trial: (typeof trials)[number]) =>
+  trial.released !== trial.kind.startsWith('correct')
 
 function report(): string {
   const total = (name: string, list: typeof trials) =>
@@ -160,6 +168,13 @@ test('a changed actor, condition, comparison or denial and an invented claim are
 test('nineteen of twenty sentences that their evidence supports are released', () => {
   expect(correct.length).toBeGreaterThanOrEqual(320)
   expect(share(released(of('-')), of('-'))).toBeGreaterThanOrEqual(0.95)
+})
+
+// At first sight 76 % were released (88 % of the Chinese, 25 % of the English), and 91 % of the wrong ones stopped.
+test('five of six right sentences of a stranger are released, nine of ten wrong ones stopped', () => {
+  const [right, wrong] = [of('correct, stranger'), of('wrong, stranger')]
+  expect(share(released(right), right)).toBeGreaterThanOrEqual(0.83)
+  expect(share(released(wrong), wrong)).toBeLessThanOrEqual(0.1)
 })
 
 test('what is listed as equivalent is what the engine still makes', () => {
