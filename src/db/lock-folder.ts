@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -36,14 +37,37 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
 }
 
 async function takeOver(file: string, dataDir: string) {
-  const [owner = 0, database = 0] = readFileSync(file, 'utf8').split(' ').map(Number)
+  const [owner, database] = readOwners(file)
   if (owner !== process.pid && isAlive(owner)) throw inUse(dataDir, owner)
   for (let waited = 0; isAlive(database) && waited < LAST_WRITES_MS; waited += 100) await wait(100)
   if (isAlive(database)) throw inUse(dataDir, database)
-  rmSync(file, { force: true })
-  if (!tryCreate(file)) {
-    throw new AppError('conflict', `${dataDir} was taken by another process at this moment.`)
+  const taking = `${file}.taking`
+  if (!tryCreate(taking)) {
+    if (!isAlive(readOwners(taking)[0])) rmSync(taking, { force: true })
+    throw justTaken(dataDir)
   }
+  try {
+    // Whoever was quicker has put its own name there: that lock must stay.
+    if (readOwners(file)[0] !== owner) throw justTaken(dataDir)
+    rmSync(file, { force: true })
+    if (!tryCreate(file)) throw justTaken(dataDir)
+  } finally {
+    rmSync(taking, { force: true })
+  }
+}
+
+/** The service and its database; 0 for none, as where the file has just gone. */
+function readOwners(file: string): [number, number] {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const [owner = 0, database = 0] = text.split(' ').map(Number)
+  return [owner, database]
+}
+
+function justTaken(dataDir: string) {
+  return new AppError(
+    'conflict',
+    `${dataDir} was taken by another process at this moment. Start again if it is not running.`,
+  )
 }
 
 function inUse(dataDir: string, pid: number) {

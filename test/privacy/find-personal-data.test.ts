@@ -297,10 +297,11 @@ test.for([
   let best = Number.POSITIVE_INFINITY
   // The fastest of some tries: other work on the machine only ever adds to it.
   for (let tries = 0; tries < 20 && best > 50; tries += 1) {
-    const before = process.cpuUsage()
+    const [start, before] = [performance.now(), process.cpuUsage()]
     findPersonalData(text)
     const { user, system } = process.cpuUsage(before)
-    best = Math.min(best, (user + system) / 1000)
+    // Processor time counts other threads of this process, the clock other processes: the lesser is its own.
+    best = Math.min(best, (user + system) / 1000, performance.now() - start)
   }
   expect(best).toBeLessThanOrEqual(50)
 })
