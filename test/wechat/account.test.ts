@@ -97,7 +97,7 @@ test('where nothing may be pushed, a link comes at once and the answer with the 
   const { sim, deps } = world
   await sim.text(USER, '你好')
   const unverified = { WECHAT_ACCOUNT: 'unverified' }
-  world.use({ ...unverified, WECHAT_PASSIVE_DEADLINE_MS: '50' })
+  world.use({ ...unverified, WECHAT_PASSIVE_DEADLINE_MS: '1' })
   await sim.text(USER, QUESTION)
   await deps.settled()
   expect(textsOf(world).at(-1)).toMatch(

@@ -117,7 +117,8 @@ test('cursor and messages are kept together: a reading that ends between two pag
   await sim.kfNotify()
   await deps.settled()
   for (let n = 0; n < 5; n += 1) {
-    expect(firstParts(world, `wmPAGE${n}`)).toHaveLength(1)
+    const parts = () => firstParts(world, `wmPAGE${n}`).length
+    await expect.poll(parts, { timeout: 10_000 }).toBe(1)
   }
 })
 
