@@ -53,7 +53,7 @@ export const wechatSettings = {
   },
   WECHAT_PASSIVE_DEADLINE_MS: {
     doc: 'milliseconds that a callback waits for an answer; WeChat itself gives 5,000',
-    schema: z.coerce.number().int().min(50).max(4_300).default(4_000),
+    schema: z.coerce.number().int().min(1).max(4_300).default(4_000),
     default: '4000',
   },
   WECHAT_REPLY_TEMPLATE: {
