@@ -12,7 +12,7 @@ const configs = [
   '.ci/vite.console.config.ts',
   '.ci/vite.widget.config.ts',
 ]
-const sources = ['src/web', 'src/shared', 'package-lock.json', ...configs]
+const sources = ['src/web', 'src/shared', 'package-lock.json', '.ci/public-pages.ts', ...configs]
 /** Written last: what it is older than has not been built. */
 const lastBuilt = join(root, 'dist/web/widget.js')
 

@@ -1,3 +1,4 @@
+import { type ServiceField, serviceFields } from '../shared/service-fields.ts'
 import type { Entered } from './edits/edit-kinds.ts'
 import type { Passage } from './passage.ts'
 import type { Problem, Read, SourceDocument } from './read-documents.ts'
@@ -11,7 +12,6 @@ import {
   type Service,
   type Term,
   type Utterances,
-  serviceFields,
 } from './schemas.ts'
 
 type Parts = {
@@ -113,7 +113,7 @@ function checkCatalogue(parts: Parts, passages: Passage[]): Problem[] {
 }
 
 function listServiceQuotes(service: Service, index: number, own: string[]): Quoting[] {
-  const pick = (part: Pick<Service, (typeof serviceFields)[number]>, place = '') =>
+  const pick = (part: Pick<Service, ServiceField>, place = '') =>
     Object.fromEntries(
       serviceFields
         .filter((field) => !own.includes(`${place}${field}`))

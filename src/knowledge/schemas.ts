@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fields, outcomes } from '../shared/message.ts'
 import { passageKinds } from './passage.ts'
+import { type ServiceField, serviceFields } from '../shared/service-fields.ts'
 
 const Text = z.string().trim().min(1)
 const Words = z.array(Text).min(1)
@@ -56,18 +57,6 @@ export const DocumentHeader = z.strictObject({
   unindexed: z.array(z.strictObject({ starts: Text, why: Text })).default([]),
 })
 export type DocumentHeader = z.infer<typeof DocumentHeader>
-
-/** The seven fields of the service list (服务事项清单). */
-export const serviceFields = [
-  'name',
-  'audience',
-  'content',
-  'process',
-  'time_limit',
-  'inquiry_phone',
-  'supervision_phone',
-] as const
-export type ServiceField = (typeof serviceFields)[number]
 
 const ServicePart = z.strictObject({
   name: Text,

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { askAndWait, desktop, findBarriers, openPage, startBrowser } from './support/browser.ts'
+import {
+  askAndWait,
+  desktop,
+  findBarriers,
+  handOverOnPage,
+  openPage,
+  startBrowser,
+} from './support/browser.ts'
 import { startHostPage } from './support/host-page.ts'
 
 let url: string
@@ -109,17 +116,8 @@ test('the widget answers on the page of another site', async () => {
 test('a question is handed over to people, followed by its number and taken back', async () => {
   const page = await openPage(browser, url)
   await askAndWait(page, '竞争对手仿冒我们的专利产品，我们该怎么维权？')
-  await page.locator('.routing').getByRole('button', { name: '转人工' }).click()
-  await page.locator('#hand-over-name').fill('陈一')
-  await page.locator('#hand-over-contact').fill('13911112222')
-  await page.locator('#hand-over-district option[value="海淀区"]').waitFor({ state: 'attached' })
-  await page.locator('#hand-over-district').selectOption('海淀区')
-  await page.locator('#hand-over-consent').check()
+  const { words, code } = await handOverOnPage(page)
   const sheet = page.getByRole('dialog')
-  await sheet.getByRole('button', { name: '提交', exact: true }).click()
-  await sheet.locator('.code-line').waitFor()
-  const words = await sheet.innerText()
-  const code = /ZW-[2-9A-HJ-NP-Z]{8}/.exec(words)?.[0] ?? ''
   expect(words).toContain(`编号 ${code}`)
   await sheet.getByRole('button', { name: '查看办理进展' }).click()
   const card = page.locator(`#case-${code}`)

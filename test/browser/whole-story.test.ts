@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSession } from '../../src/accounts/sessions.ts'
 import { type Person, plantAccount } from '../accounts/staff.ts'
-import { askAndWait, openPage, phone, startBrowser } from './support/browser.ts'
+import { askAndWait, handOverOnPage, openPage, phone, startBrowser } from './support/browser.ts'
 import { type ConsoleService, openConsole, startConsoleService } from './support/console-service.ts'
 
 /** A picture of each step is kept here. */
@@ -46,18 +46,9 @@ async function openWorkbench(): Promise<Page> {
 }
 
 async function handOver(page: Page): Promise<string> {
-  await page.locator('.routing').getByRole('button', { name: '转人工' }).click()
-  await page.locator('#hand-over-name').fill('陈一')
-  await page.locator('#hand-over-contact').fill('13911112222')
-  await page.locator('#hand-over-district option[value="海淀区"]').waitFor({ state: 'attached' })
-  await page.locator('#hand-over-district').selectOption('海淀区')
-  await page.locator('#hand-over-consent').check()
-  const sheet = page.getByRole('dialog')
-  await sheet.getByRole('button', { name: '提交', exact: true }).click()
-  await sheet.locator('.code-line').waitFor()
+  const { code } = await handOverOnPage(page)
   await picture(page, 'handed-over')
-  const code = /ZW-[2-9A-HJ-NP-Z]{8}/.exec(await sheet.innerText())?.[0] ?? ''
-  await sheet.getByRole('button', { name: '查看办理进展' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '查看办理进展' }).click()
   return code
 }
 

@@ -7,7 +7,7 @@ import { defaultMatchWeights } from '../../experts/matching/weigh-expert.ts'
 import { readExpertProfiles } from '../../experts/read-expert-profiles.ts'
 import type { Case } from '../change-case.ts'
 import { readContactField } from '../contacts.ts'
-import { hasAccount } from './reach-expert.ts'
+import { listWithAccount } from './reach-expert.ts'
 
 /** Costs no points: who has no account can be asked, but has to be called or invited. */
 const NO_ACCOUNT = {
@@ -50,12 +50,11 @@ export async function proposeExperts(tx: Database, deps: Deps, subject: Case) {
 }
 
 async function warnOfMissing(tx: Database, proposals: Match[]): Promise<Proposal[]> {
-  const warned: Proposal[] = []
-  for (const { reasons, ...match } of proposals) {
-    const known = await hasAccount(tx, match.expertId)
-    warned.push({ ...match, reasons: known ? reasons : [...reasons, NO_ACCOUNT] })
-  }
-  return warned
+  const ids = proposals.map(({ expertId }) => expertId)
+  const known = await listWithAccount(tx, ids)
+  return proposals.map(({ reasons, ...match }) => {
+    return { ...match, reasons: known.has(match.expertId) ? reasons : [...reasons, NO_ACCOUNT] }
+  })
 }
 
 /** Experts who have declined this case, or let its offer lapse. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { auditOwnInvitation, inviteExpert } from '../../accounts/invitations.ts'
 import type { Database } from '../../db/database.ts'
 import { accounts, experts } from '../../db/schema/index.ts'
@@ -77,7 +77,16 @@ export async function tellToCall(
 
 /** Whether there is an account to sign in with. */
 export async function hasAccount(tx: Database, expertId: string): Promise<boolean> {
-  return (await findAccount(tx, expertId))?.usable ?? false
+  return (await listWithAccount(tx, [expertId])).has(expertId)
+}
+
+/** Those of some experts who have an account to sign in with. */
+export async function listWithAccount(tx: Database, expertIds: string[]): Promise<Set<string>> {
+  const rows = await tx
+    .select({ expertId: accounts.expertId })
+    .from(accounts)
+    .where(and(inArray(accounts.expertId, expertIds), isNull(accounts.disabledAt)))
+  return new Set(rows.flatMap(({ expertId }) => expertId ?? []))
 }
 
 async function findAccount(tx: Database, expertId: string) {

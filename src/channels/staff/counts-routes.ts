@@ -5,24 +5,13 @@ import { describe } from '../../http/describe.ts'
 import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { readCounts } from '../../insight/counts.ts'
-
-const Day = z.iso.date('request_invalid').describe('a day in Beijing, counted in')
+import { Day, Part, Rated } from './figures-schemas.ts'
 
 const PeriodQuery = z
   .strictObject({ from: Day, to: Day })
   .refine(({ from, to }) => from <= to, 'request_invalid')
 
 const byName = z.record(z.string(), z.int())
-const Part = z.object({
-  part: z.int(),
-  of: z.int(),
-  share: z.number().nullable().describe('null: there is nothing to have a share of'),
-})
-const Rated = Part.extend({
-  average: z.number().nullable(),
-  solved: z.int(),
-  unsolved: z.int(),
-})
 
 const Counts = z.object({
   from: z.string(),

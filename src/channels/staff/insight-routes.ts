@@ -8,8 +8,8 @@ import { validate } from '../../http/validate.ts'
 import { tableOf, writeCsv, writeXlsx } from '../../insight/export-figures.ts'
 import { spans } from '../../insight/facts.ts'
 import { type FigureQuery, filterNames, periodBefore, readFigures } from '../../insight/figures.ts'
+import { Day, Part, Rated } from './figures-schemas.ts'
 
-const Day = z.iso.date('request_invalid').describe('a day in Beijing, counted in')
 const Chosen = z
   .string()
   .max(60, 'request_invalid')
@@ -46,16 +46,6 @@ const ExportInput = z
   .strictObject({ ...shape, format: z.enum(['csv', 'xlsx']).default('csv') })
   .refine(inOrder, 'period_wrong')
 
-const Part = z.object({
-  part: z.int(),
-  of: z.int(),
-  share: z.number().nullable().describe('null: there is nothing to have a share of'),
-})
-const Rated = Part.extend({
-  average: z.number().nullable(),
-  solved: z.int(),
-  unsolved: z.int(),
-})
 const Figures = z.object({
   consultations: z.int(),
   selfServed: Part,

@@ -8,7 +8,7 @@ import { preferredLanguage, textOf } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
 import { discardDraft, saveDraft } from '../../knowledge/edits/draft-edits.ts'
 import { listDrafts, listEditRecords, listVersions } from '../../knowledge/edits/list-edits.ts'
-import { publishEdit, withdrawEdit } from '../../knowledge/edits/publish-edits.ts'
+import { type Published, publishEdit, withdrawEdit } from '../../knowledge/edits/publish-edits.ts'
 import { rebuildIndex } from '../../knowledge/edits/rebuild-index.ts'
 import { tellProblem } from '../../knowledge/edits/tell-problem.ts'
 import { latestRevision } from '../../knowledge/index-knowledge.ts'
@@ -51,6 +51,14 @@ function describeProblems<Env extends AppEnv>(c: Context<Env>, problems: Problem
 }
 
 const asProblem = { 'content-type': 'application/problem+json; charset=utf-8' }
+
+/** What came of a publication: the index follows in the background. */
+function answerRevision<Env extends AppEnv>(c: Context<Env>, outcome: Published) {
+  if ('problems' in outcome) return c.json(describeProblems(c, outcome.problems), 400, asProblem)
+  const deps = c.get('deps')
+  deps.background(rebuildIndex(deps))
+  return c.json({ revision: outcome.revision }, 200)
+}
 
 async function readBuild({ db, rebuild }: Deps) {
   const indexes = (await listIndexes(db)).map(presentIndex)
@@ -152,13 +160,10 @@ export const knowledgeRoutes = new Hono<AppEnv>()
     limitRecord,
     validate('json', VersionInput),
     async (c) => {
-      const deps = c.get('deps')
-      const published = await publishEdit(deps, c.get('account'), c.req.valid('json'))
-      if ('problems' in published) {
-        return c.json(describeProblems(c, published.problems), 400, asProblem)
-      }
-      deps.background(rebuildIndex(deps))
-      return c.json({ revision: published.revision }, 200)
+      return answerRevision(
+        c,
+        await publishEdit(c.get('deps'), c.get('account'), c.req.valid('json')),
+      )
     },
   )
   .post(
@@ -173,13 +178,10 @@ export const knowledgeRoutes = new Hono<AppEnv>()
     limitRecord,
     validate('json', WithdrawInput),
     async (c) => {
-      const deps = c.get('deps')
-      const withdrawn = await withdrawEdit(deps, c.get('account'), c.req.valid('json'))
-      if ('problems' in withdrawn) {
-        return c.json(describeProblems(c, withdrawn.problems), 400, asProblem)
-      }
-      deps.background(rebuildIndex(deps))
-      return c.json({ revision: withdrawn.revision }, 200)
+      return answerRevision(
+        c,
+        await withdrawEdit(c.get('deps'), c.get('account'), c.req.valid('json')),
+      )
     },
   )
   .post(

@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import type { ListedEdit } from '../../knowledge/edits/list-edits.ts'
+import { editKinds, editStates } from '../../shared/edit-kinds.ts'
 import { PresentedIndex } from './present-index.ts'
-
-const editKinds = [
-  'service',
-  'course',
-  'platform',
-  'district',
-  'reply',
-  'lexicon',
-  'utterances',
-] as const
-const editStates = ['draft', 'published', 'replaced', 'withdrawn'] as const
 
 const kind = z.enum(editKinds)
 const recordId = z.string().trim().min(1, 'request_invalid').max(100, 'request_invalid')

@@ -1,22 +1,11 @@
 import { z } from 'zod'
 import { caseKinds } from '../../shared/case-states.ts'
 import { fields } from '../../shared/message.ts'
+import { partnerKinds } from '../../shared/partner-kinds.ts'
 import { AskerCaseBody } from './schemas.ts'
 
 const Short = z.string().trim().min(1, 'request_invalid').max(100, 'request_invalid')
 const Line = z.string().trim().max(200, 'request_invalid')
-
-/** The kinds of partner to whom a need is passed; never a named firm (DESIGN §2.5). */
-export const partnerKinds = [
-  'protection_centre',
-  'mediation',
-  'notary',
-  'arbitration',
-  'finance',
-  'valuation',
-  'data_registration',
-  'public_body',
-] as const
 
 export const HandOverInput = z
   .strictObject({

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { editKinds, editStates } from '../../shared/edit-kinds.ts'
 import { accounts } from './accounts.ts'
 import { moment } from './moment.ts'
 
@@ -116,17 +117,6 @@ export const textVectors = pgTable('text_vectors', {
   model: text().notNull(),
   embedding: halfvec().notNull(),
 })
-
-export const editKinds = [
-  'service',
-  'course',
-  'platform',
-  'district',
-  'reply',
-  'lexicon',
-  'utterances',
-] as const
-export const editStates = ['draft', 'published', 'replaced', 'withdrawn'] as const
 
 /** What colleagues write above the packaged files: one row for each version of a record. */
 export const knowledgeEdits = pgTable(

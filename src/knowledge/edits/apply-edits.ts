@@ -1,5 +1,6 @@
 import type { Problem } from '../read-documents.ts'
-import { type Editable, type EditKind, type Entered, kinds, listEntered } from './edit-kinds.ts'
+import type { EditKind } from '../../shared/edit-kinds.ts'
+import { type Editable, type Entered, kinds, listEntered } from './edit-kinds.ts'
 
 /** One record as a colleague wrote it; null takes it out. */
 export type Edit = { kind: EditKind; recordId: string; content: unknown }

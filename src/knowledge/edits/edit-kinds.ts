@@ -1,17 +1,7 @@
 import { z } from 'zod'
-import type { editKinds } from '../../db/schema/index.ts'
-import {
-  Course,
-  District,
-  Lexicon,
-  Platform,
-  Replies,
-  Service,
-  serviceFields,
-  Utterances,
-} from '../schemas.ts'
-
-export type EditKind = (typeof editKinds)[number]
+import type { EditKind } from '../../shared/edit-kinds.ts'
+import { type ServiceField, serviceFields } from '../../shared/service-fields.ts'
+import { Course, District, Lexicon, Platform, Replies, Service, Utterances } from '../schemas.ts'
 
 /** The files of `knowledge/` that colleagues edit in the console. */
 export type Editable = {
@@ -207,7 +197,7 @@ export function listEntered(packaged: Editable, edited: Editable): Entered {
   return Object.fromEntries([...services, ...platforms].filter(([, names]) => names.length > 0))
 }
 
-type Seven = Pick<Service, (typeof serviceFields)[number]>
+type Seven = Pick<Service, ServiceField>
 
 const filledFields = (base: Seven, edited: Seven) =>
   serviceFields.filter((field) => base[field] === null && edited[field] !== null)

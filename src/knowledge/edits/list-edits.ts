@@ -7,7 +7,8 @@ import { AppError } from '../../shared/errors.ts'
 import type { KnowledgeFiles } from '../read-documents.ts'
 import { readEditable } from '../read-knowledge.ts'
 import { same } from './apply-edits.ts'
-import { type EditKind, kinds } from './edit-kinds.ts'
+import type { EditKind } from '../../shared/edit-kinds.ts'
+import { kinds } from './edit-kinds.ts'
 
 export type StoredEdit = typeof knowledgeEdits.$inferSelect
 

@@ -8,7 +8,7 @@ import { AppError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Problem } from '../read-documents.ts'
 import { auditNameOf, findEdit, requireDraft } from './draft-edits.ts'
-import type { EditKind } from './edit-kinds.ts'
+import type { EditKind } from '../../shared/edit-kinds.ts'
 import { packagedFiles, type StoredEdit } from './list-edits.ts'
 import { problemsOf } from './published-edits.ts'
 

@@ -1,36 +1,5 @@
 import type { Citation } from '../../shared/message.ts'
-import { isString, objectOf, oneOf } from '../shared/guards.ts'
-import { statuses } from '../../shared/message.ts'
-
-/** A clause that a reply rests on, as far as the editor shows it. */
-export type Clause = Pick<
-  Citation,
-  'document' | 'locator' | 'title' | 'heading' | 'quote' | 'status' | 'statusText' | 'url'
->
-
-export const isClause = objectOf<Clause>({
-  document: isString,
-  locator: isString,
-  title: isString,
-  heading: isString,
-  quote: isString,
-  status: oneOf(statuses),
-  statusText: isString,
-  url: isString,
-})
-
-const clauseUrl = /^\/documents\/([a-z][a-z0-9-]*)#(.+)$/
-
-/** The brief names its evidence by the address of the clause. */
-export function placeOf(url: string): { document: string; locator: string } | undefined {
-  const [, document, encoded] = clauseUrl.exec(url) ?? []
-  if (document === undefined || encoded === undefined) return undefined
-  try {
-    return { document, locator: decodeURIComponent(encoded) }
-  } catch {
-    return undefined
-  }
-}
+import type { Clause } from '../shared/clause.ts'
 
 export const isSame = (one: Clause, other: Clause) =>
   one.document === other.document && one.locator === other.locator

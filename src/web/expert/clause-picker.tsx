@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { Citation } from '../../shared/message.ts'
+import { clauseOf } from '../shared/clause.ts'
+import type { Clause } from '../shared/clause.ts'
 import { Failure, Loading } from '../shared/loading-states.tsx'
 import type { Language } from '../shared/language.ts'
 import { useRemote } from '../shared/use-remote.ts'
-import { isResultList } from '../search/results.ts'
-import type { Result } from '../search/results.ts'
+import { isResultList } from '../shared/search-results.ts'
 import { ClauseButton } from './brief-view.tsx'
 import { isSame } from './chosen-clauses.ts'
-import type { Clause } from './chosen-clauses.ts'
 import { ticketText } from './ticket-text.ts'
 import type { Writing } from './use-reply.ts'
 
@@ -17,19 +17,6 @@ type PickerProps = {
   writing: Writing
   language: Language
   onOpen: (citation: Citation) => void
-}
-
-function clauseOf({
-  document,
-  locator,
-  title,
-  heading,
-  text,
-  status,
-  statusText,
-  url,
-}: Result): Clause {
-  return { document, locator, title, heading, quote: text, status, statusText, url }
 }
 
 function Offered(props: PickerProps & { clauses: Clause[] }) {

@@ -6,7 +6,7 @@ import { titleIn } from '../shared/documents.ts'
 import { Icon } from '../shared/icon.tsx'
 import type { Language } from '../shared/language.ts'
 import type { Values } from '../shared/use-address.ts'
-import { kinds } from './results.ts'
+import { kinds } from '../shared/search-results.ts'
 import { searchText } from './search-text.ts'
 
 export const queryNames = ['q', 'document', 'kind', 'district', 'status'] as const

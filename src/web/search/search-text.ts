@@ -1,5 +1,5 @@
 import type { Language } from '../shared/language.ts'
-import type { Kind } from './results.ts'
+import type { Kind } from '../shared/search-results.ts'
 
 const zhKinds: Record<Kind | 'clause', string> = {
   clause: '政策条款',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { findMentions, readNumber } from '../../../src/consultation/verification/find-mentions.ts'
+import { findMentions } from '../../../src/consultation/verification/find-mentions.ts'
+import { toNumber } from '../../../src/consultation/verification/read-number.ts'
 import { checkSolicitation } from '../../../src/experts/check-solicitation.ts'
 import { loadKnowledge } from '../../../src/knowledge/runtime-knowledge.ts'
 import { ReplyTemplates } from '../../../src/knowledge/reply-templates.ts'
@@ -143,8 +144,8 @@ function inChinese(n: number): string {
 test('article numbers read the same in figures and in Chinese', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 999 }), (n) => {
-      expect(readNumber(inChinese(n))).toBe(n)
-      expect(readNumber(String(n))).toBe(n)
+      expect(toNumber(inChinese(n))).toBe(n)
+      expect(toNumber(String(n))).toBe(n)
     }),
   )
 })

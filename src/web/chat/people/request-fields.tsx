@@ -1,25 +1,13 @@
+import { caseKinds } from '../../../shared/case-states.ts'
+import { partnerKinds } from '../../../shared/partner-kinds.ts'
 import type { Language } from '../../shared/language.ts'
 import { ChoiceField, SelectField, TextField } from '../../shared/form-fields.tsx'
 import { useRemote } from '../../shared/use-remote.ts'
 import { serviceList } from './calls.ts'
 import type { FieldsProps } from './hand-over-fields.tsx'
 import { fieldId } from './hand-over-form.ts'
-import type { HandOverForm } from './hand-over-form.ts'
 import { peopleText } from './people-text.ts'
 import { requestText } from './request-text.ts'
-
-const kinds: HandOverForm['kind'][] = ['consultation', 'service_request', 'referral']
-
-const partners: NonNullable<HandOverForm['partner']>[] = [
-  'protection_centre',
-  'mediation',
-  'notary',
-  'arbitration',
-  'finance',
-  'valuation',
-  'data_registration',
-  'public_body',
-]
 
 /** The services of the catalogue; where it cannot be read, words do. */
 function ServiceField({ language, form, errors, change }: FieldsProps) {
@@ -73,7 +61,7 @@ function ServiceFields(props: FieldsProps) {
 
 function PartnerField({ language, form, errors, change }: FieldsProps) {
   const text = requestText[language]
-  const options = partners.map((value) => ({ value, label: text.partners[value] }))
+  const options = partnerKinds.map((value) => ({ value, label: text.partners[value] }))
   return (
     <SelectField
       id={fieldId('partner')}
@@ -82,13 +70,13 @@ function PartnerField({ language, form, errors, change }: FieldsProps) {
       error={errors.includes('partner') ? peopleText[language].errors.partner : undefined}
       value={form.partner ?? ''}
       options={[{ value: '', label: text.serviceChoose }, ...options]}
-      onChange={(value) => change({ partner: partners.find((known) => known === value) })}
+      onChange={(value) => change({ partner: partnerKinds.find((known) => known === value) })}
     />
   )
 }
 
 const kindOptions = (language: Language) =>
-  kinds.map((value) => ({ value, label: requestText[language].kinds[value] }))
+  caseKinds.map((value) => ({ value, label: requestText[language].kinds[value] }))
 
 /** Advice, one of the services, or a referral, and what each of them needs to know. */
 export function RequestFields(props: FieldsProps) {

@@ -1,9 +1,9 @@
 import type { CaseResult } from '../../../cases/case-result.ts'
 import type { HandOverBody } from './hand-over-form.ts'
 import type { Language } from '../../shared/language.ts'
+import { partnerWords } from '../../shared/partner-words.ts'
 
 type Kind = NonNullable<HandOverBody['kind']>
-type Partner = NonNullable<HandOverBody['partner']>
 
 const zhKinds: Record<Kind, string> = {
   consultation: '咨询，请人解答',
@@ -14,27 +14,6 @@ const enKinds: Record<Kind, string> = {
   consultation: 'Advice from a person',
   service_request: 'One of the services',
   referral: 'A referral to a partner',
-}
-
-const zhPartners: Record<Partner, string> = {
-  protection_centre: '知识产权保护中心',
-  mediation: '调解组织',
-  notary: '公证机构',
-  arbitration: '仲裁机构',
-  finance: '金融机构（质押、保险等）',
-  valuation: '评估机构',
-  data_registration: '数据知识产权登记机构',
-  public_body: '其他公共机构',
-}
-const enPartners: Record<Partner, string> = {
-  protection_centre: 'IP protection centre',
-  mediation: 'Mediation',
-  notary: 'Notary',
-  arbitration: 'Arbitration',
-  finance: 'Finance (pledges, insurance …)',
-  valuation: 'Valuation',
-  data_registration: 'Registration of data IP',
-  public_body: 'Another public body',
 }
 
 const zhOutcomes: Record<CaseResult['outcome'], string> = {
@@ -62,7 +41,7 @@ const zh = {
   whereHint: '例如：海淀区中关村，或线上。',
   partner: '想找哪类机构',
   partnerHint: '只按机构类别转介，不推荐具体的收费机构。',
-  partners: zhPartners,
+  partners: partnerWords.zh,
   result: '办理结果',
   resultBy: (by: string, on: string) => `${by}，${on}`,
   outcomes: zhOutcomes,
@@ -104,7 +83,7 @@ const en: typeof zh = {
   whereHint: 'Such as: Zhongguancun in Haidian, or online.',
   partner: 'Kind of partner',
   partnerHint: 'Referrals name kinds of bodies, never a firm that is paid.',
-  partners: enPartners,
+  partners: partnerWords.en,
   result: 'Result',
   resultBy: (by, on) => `${by}, ${on}`,
   outcomes: enOutcomes,

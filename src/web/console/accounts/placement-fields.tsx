@@ -6,7 +6,7 @@ import { Field } from '../field.tsx'
 import { useText } from '../use-text.ts'
 import { useOrganisations } from '../organisations/use-organisations.ts'
 import { peopleText } from '../administration/people-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 
 export type Placing = { role: Role; organisationId: string; expertId: string }
 

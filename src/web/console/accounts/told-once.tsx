@@ -1,7 +1,7 @@
 import { App, Button } from 'antd'
 import { copyText } from '../../shared/copy-text.ts'
 import { peopleText } from '../administration/people-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 
 /** A secret that nobody can ask for a second time. */
 export function ToldOnce({ label, secret }: { label: string; secret: string }) {

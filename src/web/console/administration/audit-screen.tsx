@@ -10,7 +10,7 @@ import './administration.css'
 import { Loaded } from './loaded.tsx'
 import { PlainTable } from './plain-table.tsx'
 import { operationText } from './operation-text.ts'
-import { useWords } from './use-words.ts'
+import { useWords } from '../use-words.ts'
 import { tellMoment } from '../tell-moment.ts'
 
 type Found = InferResponseType<(typeof api)['audit']['$get'], 200>

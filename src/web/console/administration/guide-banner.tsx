@@ -4,7 +4,7 @@ import { go, hrefOf, usePath } from '../address.ts'
 import './administration.css'
 import { peopleText } from './people-text.ts'
 import { useGuide } from './use-guide.ts'
-import { useWords } from './use-words.ts'
+import { useWords } from '../use-words.ts'
 
 /** Led there once; from then on the line above the screens leads there. */
 const state = { led: false }

@@ -10,9 +10,9 @@ import { EmbedCode } from '../settings/embed-code.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { peopleText } from './people-text.ts'
 import { TrialForm } from '../trial/trial-screen.tsx'
-import { useAct } from './use-act.ts'
+import { useAct } from '../use-act.ts'
 import { type Guide, type GuideStep, useGuide } from './use-guide.ts'
-import { useWords } from './use-words.ts'
+import { useWords } from '../use-words.ts'
 
 /** Leads an administrator from the first start to the first question. */
 export function GuideScreen() {

@@ -9,8 +9,8 @@ import { Loaded } from './loaded.tsx'
 import { PlainTable } from './plain-table.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { operationText } from './operation-text.ts'
-import { useAct } from './use-act.ts'
-import { useWords } from './use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 import { tellMoment } from '../tell-moment.ts'
 
 type Stand = InferResponseType<(typeof api)['switches']['$get'], 200>

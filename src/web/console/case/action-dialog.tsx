@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct } from '../use-act.ts'
 import { useText } from '../use-text.ts'
 import type { Action, Given } from './actions.ts'
 import { readBrief, readWritten } from './brief.ts'
@@ -26,21 +27,11 @@ const nothing: Given = { words: '', note: '', target: '' }
 export function ActionDialog({ action, detail, open, onClose, onClosed, run }: Props) {
   const text = useText()
   const [given, setGiven] = useState(nothing)
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const act = useAct()
   const change = (next: Partial<Given>) => setGiven({ ...given, ...next })
   const name = text.case[action.name]
   const confirm = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await run(() => action.run(detail, given, text))
-      onClose()
-    } catch (error) {
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
+    if (await act.run(() => run(() => action.run(detail, given, text)))) onClose()
   }
   return (
     <Modal
@@ -50,7 +41,7 @@ export function ActionDialog({ action, detail, open, onClose, onClosed, run }: P
       cancelText={text.shell.cancel}
       okButtonProps={{
         danger: action.danger === true,
-        loading: busy,
+        loading: act.busy,
         disabled: !isComplete(action, given),
       }}
       onOk={() => void confirm()}
@@ -66,7 +57,7 @@ export function ActionDialog({ action, detail, open, onClose, onClosed, run }: P
         {action.asks !== 'words' && (
           <Note isReason={action.asks === 'reason'} given={given} change={change} />
         )}
-        <ProblemAlert error={problem} />
+        <ProblemAlert error={act.error} />
       </div>
     </Modal>
   )

@@ -1,18 +1,7 @@
 import type { WrittenBrief } from '../../../cases/brief.ts'
-import { isNumber, isObject, isString, listOf, objectOf, oneOf } from '../../shared/guards.ts'
-import { statuses } from '../../../shared/message.ts'
-import type { Status } from '../../../shared/message.ts'
-
-export type Clause = {
-  document: string
-  locator: string
-  title: string
-  heading: string
-  quote: string
-  status: Status
-  statusText: string
-  url: string
-}
+import { isClause, isShownClause, placeOf } from '../../shared/clause.ts'
+import type { Clause } from '../../shared/clause.ts'
+import { isNumber, isObject, isString, listOf, objectOf } from '../../shared/guards.ts'
 
 export type Brief = {
   facts: string[]
@@ -29,17 +18,6 @@ const isBrief = objectOf<Brief>({
   reasons: listOf(isString),
   suggestedAnswer: isString,
 })
-
-const shown = {
-  title: isString,
-  heading: isString,
-  quote: isString,
-  status: oneOf(statuses),
-  statusText: isString,
-  url: isString,
-}
-const isShown = objectOf<Omit<Clause, 'document' | 'locator'>>(shown)
-const isClause = objectOf<Clause>({ ...shown, document: isString, locator: isString })
 
 /** What of a brief by a model has passed the checks (`cases/brief.ts`). */
 export type Written = Pick<
@@ -87,13 +65,10 @@ export function draftOf({ answer, evidence }: Written): Draft | undefined {
   return { text: text.join('\n'), clauses: listed.map(({ clause }) => clause) }
 }
 
-const ADDRESS = /^\/documents\/([a-z0-9-]{1,80})#(.{1,120})$/
-
 /** Evidence of a brief names its clause by the page that opens it. */
 export function toClause(value: unknown): Clause | undefined {
   if (isClause(value)) return value
-  if (!isObject(value) || !isShown(value)) return undefined
-  const [, document, locator] = ADDRESS.exec(value.url) ?? []
-  if (document === undefined || locator === undefined) return undefined
-  return { ...value, document, locator: decodeURIComponent(locator) }
+  if (!isShownClause(value)) return undefined
+  const place = placeOf(value.url)
+  return place && { ...value, ...place }
 }

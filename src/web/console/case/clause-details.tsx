@@ -1,5 +1,5 @@
 import { useText } from '../use-text.ts'
-import type { Clause } from './brief.ts'
+import type { Clause } from '../../shared/clause.ts'
 
 const BEGINNING = 24
 

@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd'
 import { useText } from '../use-text.ts'
-import type { Clause } from './brief.ts'
+import type { Clause } from '../../shared/clause.ts'
 import { ClauseDetails } from './clause-details.tsx'
 import { ClauseSearch } from './clause-search.tsx'
 import { dropMark } from './marks.ts'

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { isNumber, isString, listOf, objectOf, oneOf } from '../../shared/guards.ts'
-import { statuses } from '../../../shared/message.ts'
+import { isClause } from '../../shared/clause.ts'
+import { isNumber, isString, listOf, objectOf } from '../../shared/guards.ts'
 import { useAccount } from '../account.ts'
 import { draftOf, readBrief, readClauses, readWritten } from './brief.ts'
-import type { Clause, Draft } from './brief.ts'
+import type { Draft } from './brief.ts'
 import { type CaseDetail, pendingOf } from './use-case.ts'
 
 /** What the editor begins with, and what it is compared with. */
@@ -37,18 +37,7 @@ const isKept = objectOf<Kept>({
   basis: isString,
   text: isString,
   at: isNumber,
-  clauses: listOf(
-    objectOf<Clause>({
-      document: isString,
-      locator: isString,
-      title: isString,
-      heading: isString,
-      quote: isString,
-      status: oneOf(statuses),
-      statusText: isString,
-      url: isString,
-    }),
-  ),
+  clauses: listOf(isClause),
 })
 
 const PREFIX = 'zhiwen.console.draft.'

@@ -1,4 +1,5 @@
-import type { partnerKinds } from '../../../channels/web/case-schemas.ts'
+import type { PartnerKind } from '../../../shared/partner-kinds.ts'
+import { partnerWords } from '../../shared/partner-words.ts'
 import type { CaseResult } from '../../../cases/case-result.ts'
 
 type Words = {
@@ -23,7 +24,7 @@ type Words = {
   when: string
   where: string
   partner: string
-  partners: Record<(typeof partnerKinds)[number], string>
+  partners: Record<PartnerKind, string>
   result: string
   resultNote: string
   resultDone: string
@@ -66,16 +67,7 @@ const zh: Words = {
   when: '希望的时间',
   where: '希望的地点',
   partner: '机构类别',
-  partners: {
-    protection_centre: '知识产权保护中心',
-    mediation: '调解组织',
-    notary: '公证机构',
-    arbitration: '仲裁机构',
-    finance: '金融机构（质押、保险等）',
-    valuation: '评估机构',
-    data_registration: '数据知识产权登记机构',
-    public_body: '其他公共机构',
-  },
+  partners: partnerWords.zh,
   result: '办理结果',
   resultNote: '保存后，服务对象立刻看得到，这一件转为已答复。只写一家机构，不写联系方式和收费。',
   resultDone: '办了什么',
@@ -124,16 +116,7 @@ const en: Words = {
   when: 'When',
   where: 'Where',
   partner: 'Kind of partner',
-  partners: {
-    protection_centre: 'IP protection centre',
-    mediation: 'Mediation',
-    notary: 'Notary',
-    arbitration: 'Arbitration',
-    finance: 'Finance (pledges, insurance …)',
-    valuation: 'Valuation',
-    data_registration: 'Registration of data IP',
-    public_body: 'Another public body',
-  },
+  partners: partnerWords.en,
   result: 'Result',
   resultNote:
     'The asker sees it as soon as it is saved, and the case counts as answered. Name one body only, without contact data or fees.',

@@ -1,7 +1,8 @@
-import { App as Messages, Button, Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { CaseResult } from '../../../cases/case-result.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { can } from './permissions.ts'
@@ -21,30 +22,19 @@ type Props = {
 /** Notes what came of a request, or corrects it. */
 export function ResultForm({ detail, noted, steps, onSaved }: Props) {
   const words = useWords(requestText)
-  const { message } = Messages.useApp()
   const [given, setGiven] = useState(() => beginResult(noted))
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const act = useAct()
   const change = (next: Partial<GivenResult>) => setGiven({ ...given, ...next })
-  const save = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await steps.run(() => noteResult(detail, given))
-      void message.success(words.saved)
-      onSaved()
-    } catch (error) {
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
+  const submit = async () => {
+    const save = () => steps.run(() => noteResult(detail, given))
+    if (await act.run(save, { told: words.saved })) onSaved()
   }
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        void submit()
       }}
     >
       <p className="muted">
@@ -63,9 +53,9 @@ export function ResultForm({ detail, noted, steps, onSaved }: Props) {
       </Field>
       <Doing given={given} change={change} />
       <Days given={given} change={change} />
-      <ProblemAlert error={problem} />
+      <ProblemAlert error={act.error} />
       <div>
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!isComplete(given)}>
+        <Button type="primary" htmlType="submit" loading={act.busy} disabled={!isComplete(given)}>
           {noted ? words.correct : words.save}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import { useMayWork } from '../account.ts'
 import { api, done } from '../api.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { inWords } from '../text/words-text.ts'
+import { useAct } from '../use-act.ts'
 import { useText } from '../use-text.ts'
 import type { CaseDetail } from './use-case.ts'
 import { Moment } from '../moment.tsx'
@@ -37,18 +38,14 @@ export function TimelineCard({ detail, onChanged }: Props) {
 function NoteForm({ caseId, onSaved }: { caseId: string; onSaved: () => void }) {
   const { case: text } = useText()
   const [note, setNote] = useState('')
-  const [problem, setProblem] = useState<unknown>()
-  const save = async () => {
-    setProblem(undefined)
-    try {
+  const { error, run } = useAct()
+  const save = () =>
+    run(async () => {
       const json = { text: note.trim() }
       await done(api.cases[':id'].notes.$post({ param: { id: caseId }, json }))
       setNote('')
       onSaved()
-    } catch (error) {
-      setProblem(error)
-    }
-  }
+    })
   return (
     <form
       className="stack"
@@ -72,7 +69,7 @@ function NoteForm({ caseId, onSaved }: { caseId: string; onSaved: () => void }) 
           </Button>
         </div>
       )}
-      <ProblemAlert error={problem} />
+      <ProblemAlert error={error} />
     </form>
   )
 }

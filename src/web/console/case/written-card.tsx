@@ -1,5 +1,5 @@
 import { App as Messages, Button } from 'antd'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { useText } from '../use-text.ts'
 import { BriefBlock } from './brief-block.tsx'
 import { draftOf, readWritten } from './brief.ts'

@@ -1,7 +1,7 @@
 import { Button, Spin } from 'antd'
 import { lazy, Suspense, useId, useMemo, useState } from 'react'
 import { type Column, PlainTable } from '../administration/plain-table.tsx'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { usePreferences } from '../preferences.ts'
 import { useText } from '../use-text.ts'
 import type { ChartProps } from './chart.tsx'

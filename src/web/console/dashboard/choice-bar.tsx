@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { Field } from '../field.tsx'
 import { dashboardText } from './dashboard-text.ts'
 import { type FiguresOfBoth, measureNames } from './measures.ts'

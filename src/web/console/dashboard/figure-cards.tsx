@@ -1,4 +1,4 @@
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { dashboardText } from './dashboard-text.ts'
 import {
   type FiguresOfBoth,

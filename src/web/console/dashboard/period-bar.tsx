@@ -1,5 +1,5 @@
 import { Button, Input, Radio, Select } from 'antd'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { Field } from '../field.tsx'
 import { dashboardText } from './dashboard-text.ts'
 import { type Period, presetNames, presetPeriod, spans } from './period.ts'

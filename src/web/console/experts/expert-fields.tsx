@@ -4,7 +4,7 @@ import { Field } from '../field.tsx'
 import { useDistricts } from '../use-districts.ts'
 import { useText } from '../use-text.ts'
 import { rosterText } from '../administration/roster-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import type { ExpertValues } from './expert-values.ts'
 
 type Props = { values: ExpertValues; onChange: (values: ExpertValues) => void }

@@ -5,7 +5,7 @@ import { Field } from '../field.tsx'
 import { useText } from '../use-text.ts'
 import { PlainTable } from '../administration/plain-table.tsx'
 import { rosterText } from '../administration/roster-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { RosterField, useRoster } from './roster-field.tsx'
 import { type Imported, sendRoster } from './send-roster.ts'
 

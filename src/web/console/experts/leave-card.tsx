@@ -4,8 +4,8 @@ import { api, done, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { rosterText } from '../administration/roster-text.ts'
-import { useAct } from '../administration/use-act.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 import type { Expert } from './use-experts.ts'
 
 type Days = { from: string; to: string }

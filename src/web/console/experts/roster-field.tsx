@@ -2,7 +2,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { useAccount } from '../account.ts'
 import { rosterText } from '../administration/roster-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { Field } from '../field.tsx'
 import { useOrganisations } from '../organisations/use-organisations.ts'
 

@@ -4,8 +4,8 @@ import { api, read } from '../api.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { inWords } from '../text/words-text.ts'
 import { knowledgeText } from '../administration/knowledge-text.ts'
-import { useAct } from '../administration/use-act.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 import { type Build, useBuild } from './use-knowledge.ts'
 
 /** How far the index of the published edits is. */

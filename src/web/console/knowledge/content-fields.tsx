@@ -1,7 +1,7 @@
 import { Input } from 'antd'
 import { Field } from '../field.tsx'
 import { knowledgeText } from '../administration/knowledge-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { linesIn, listIn, objectIn, splitLines, textIn } from './content.ts'
 import { LinesField } from './lines-field.tsx'
 import type { Kind } from './use-knowledge.ts'

@@ -1,3 +1,4 @@
+import { type ServiceField, serviceFields } from '../../../shared/service-fields.ts'
 import { isObject, isString, listOf } from '../../shared/guards.ts'
 
 /** Reading contents that are of no known type: what is not there is empty. */
@@ -40,17 +41,6 @@ function inOrder(content: unknown): unknown {
   const names = Object.keys(content).sort()
   return names.map((name) => [name, inOrder(content[name])])
 }
-
-const serviceFields = [
-  'name',
-  'audience',
-  'content',
-  'process',
-  'time_limit',
-  'inquiry_phone',
-  'supervision_phone',
-] as const
-export type ServiceField = (typeof serviceFields)[number]
 
 /** Those of the seven that neither the service nor all of its parts have. */
 export function missingIn(content: unknown): ServiceField[] {

@@ -1,6 +1,6 @@
 import { hrefOf } from '../address.ts'
 import { knowledgeText } from '../administration/knowledge-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { useDrafts } from './use-knowledge.ts'
 
 /** Drafts of all kinds that wait for an administrator. */

@@ -7,32 +7,23 @@ import '../administration/administration.css'
 import { Loaded } from '../administration/loaded.tsx'
 import { PlainTable } from '../administration/plain-table.tsx'
 import { knowledgeText } from '../administration/knowledge-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { BuildBar } from './build-bar.tsx'
 import { missingIn } from './content.ts'
 import { addressOfRecord, DraftList } from './draft-list.tsx'
 import { MissingSummary } from './missing-summary.tsx'
+import { editKinds } from '../../../shared/edit-kinds.ts'
 import { NewEntry } from './new-entry.tsx'
 import { RecordEditor } from './record-editor.tsx'
 import { RecordState } from './record-state.tsx'
 import { type EditRecord, type Kind, useRecords } from './use-knowledge.ts'
-
-const kinds: readonly Kind[] = [
-  'service',
-  'course',
-  'platform',
-  'district',
-  'reply',
-  'lexicon',
-  'utterances',
-]
 
 /** Records that colleagues keep: catalogue, canned replies, what people say. */
 export function KnowledgeScreen() {
   const words = useWords(knowledgeText)
   const text = useText()
   const [query] = useQueryOfAddress()
-  const kind = kinds.find((each) => each === query.get('kind')) ?? 'service'
+  const kind = editKinds.find((each) => each === query.get('kind')) ?? 'service'
   const records = useRecords(kind)
   const id = query.get('id')
   return (
@@ -42,7 +33,7 @@ export function KnowledgeScreen() {
       <BuildBar />
       <DraftList />
       <nav className="pill-tabs" aria-label={words.kindsLabel}>
-        {kinds.map((each) => (
+        {editKinds.map((each) => (
           <a
             key={each}
             href={hrefOf(`/knowledge?kind=${each}`)}

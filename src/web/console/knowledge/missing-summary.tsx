@@ -1,6 +1,7 @@
+import type { ServiceField } from '../../../shared/service-fields.ts'
 import { knowledgeText } from '../administration/knowledge-text.ts'
-import { useWords } from '../administration/use-words.ts'
-import { missingIn, type ServiceField } from './content.ts'
+import { useWords } from '../use-words.ts'
+import { missingIn } from './content.ts'
 import type { EditRecord } from './use-knowledge.ts'
 
 /** Which of the seven fields the service list still lacks. */

@@ -1,5 +1,5 @@
 import { knowledgeText } from '../administration/knowledge-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import type { EditRecord } from './use-knowledge.ts'
 
 /** Whose content is in use, and what is about to change. */

@@ -6,8 +6,8 @@ import { ProblemAlert } from '../problem-alert.tsx'
 import { useDistricts } from '../use-districts.ts'
 import { useText } from '../use-text.ts'
 import { peopleText } from '../administration/people-text.ts'
-import { useAct } from '../administration/use-act.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 import type { Level, Organisation } from './use-organisations.ts'
 
 export type Asked =

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useAccount } from '../account.ts'
 import { Loaded } from '../administration/loaded.tsx'
 import { peopleText } from '../administration/people-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { type Asked, OrganisationDialog } from './organisation-dialog.tsx'
 import { type Organisation, useOrganisations } from './use-organisations.ts'
 

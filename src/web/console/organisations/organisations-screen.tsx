@@ -1,7 +1,7 @@
 import { useText } from '../use-text.ts'
 import '../administration/administration.css'
 import { peopleText } from '../administration/people-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { OrganisationTree } from './organisation-tree.tsx'
 
 export function OrganisationsScreen() {

@@ -6,8 +6,8 @@ import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
 import { rosterText } from '../administration/roster-text.ts'
-import { useAct } from '../administration/use-act.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 import type { Span } from './rotation-screen.tsx'
 
 /** Plans the weeks that are shown. */

@@ -13,7 +13,7 @@ import { Loaded } from '../administration/loaded.tsx'
 import { useOrganisations } from '../organisations/use-organisations.ts'
 import { PlainTable } from '../administration/plain-table.tsx'
 import { rosterText } from '../administration/roster-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { PlanForm } from './plan-form.tsx'
 import { SwapForm } from './swap-form.tsx'
 

@@ -4,8 +4,8 @@ import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { rosterText } from '../administration/roster-text.ts'
-import { useAct } from '../administration/use-act.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 import type { Rota, Span } from './rotation-screen.tsx'
 
 type Duty = { week: string; expertId: string }

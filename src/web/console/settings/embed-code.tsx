@@ -4,8 +4,8 @@ import { copyText } from '../../shared/copy-text.ts'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { settingsText } from '../administration/settings-text.ts'
-import { useAct } from '../administration/use-act.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useAct } from '../use-act.ts'
+import { useWords } from '../use-words.ts'
 
 /** A tag may not be ended by what somebody types into an address. */
 const plainAddress = (address: string) =>

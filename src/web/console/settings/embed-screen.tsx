@@ -2,7 +2,7 @@ import { useText } from '../use-text.ts'
 import { FactList } from '../administration/fact-list.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { settingsText } from '../administration/settings-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { EmbedCode } from './embed-code.tsx'
 import { useSettings } from './use-settings.ts'
 

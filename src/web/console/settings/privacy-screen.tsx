@@ -4,7 +4,7 @@ import { useText } from '../use-text.ts'
 import { FactList } from '../administration/fact-list.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { settingsText } from '../administration/settings-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { type ShownSettings, useSettings } from './use-settings.ts'
 
 /** What askers are told and how long things are kept. */

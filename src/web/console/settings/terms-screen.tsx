@@ -7,7 +7,7 @@ import { FactList } from '../administration/fact-list.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { PlainTable } from '../administration/plain-table.tsx'
 import { settingsText } from '../administration/settings-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { type ShownSettings, useSettings } from './use-settings.ts'
 
 /** The clocks and the calendar that they run by. */

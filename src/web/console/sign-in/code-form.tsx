@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SessionState } from '../account.ts'
 import { api, read } from '../api.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct } from '../use-act.ts'
 import { useText } from '../use-text.ts'
 import { CodeField } from './code-field.tsx'
 
@@ -12,18 +13,12 @@ type Props = { onEnter: (state: SessionState) => void }
 export function CodeForm({ onEnter }: Props) {
   const { signIn } = useText()
   const [code, setCode] = useState('')
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { busy, error, run } = useAct()
   const give = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      onEnter(await read(api['sign-in'].totp.$post({ json: { code } })))
-    } catch (error) {
-      setProblem(error)
-      setCode('')
-      setBusy(false)
-    }
+    const done = await run(async () =>
+      onEnter(await read(api['sign-in'].totp.$post({ json: { code } }))),
+    )
+    if (!done) setCode('')
   }
   return (
     <form
@@ -34,7 +29,7 @@ export function CodeForm({ onEnter }: Props) {
       }}
     >
       <CodeField value={code} onChange={setCode} note={signIn.codeNote} />
-      <ProblemAlert error={problem} />
+      <ProblemAlert error={error} />
       <Button type="primary" htmlType="submit" loading={busy} block>
         {signIn.enter}
       </Button>

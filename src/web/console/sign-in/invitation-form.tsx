@@ -1,10 +1,11 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { focusFirst } from '../focus-first.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct } from '../use-act.ts'
 import { invitationText } from './invitation-text.ts'
 
 const empty = { code: '', name: '', email: '', username: '', password: '', again: '' }
@@ -25,19 +26,13 @@ type Props = { onCreated: () => void; onBack: () => void }
 export function InvitationForm({ onCreated, onBack }: Props) {
   const words = useWords(invitationText)
   const [given, setGiven] = useState(empty)
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { busy, error, run } = useAct()
   const create = async () => {
     if (given.again !== given.password) return
-    setBusy(true)
-    setProblem(undefined)
-    try {
+    await run(async () => {
       await read(api.invitations.accept.$post({ json: toRequest(given) }))
       onCreated()
-    } catch (error) {
-      setProblem(error)
-      setBusy(false)
-    }
+    })
   }
   return (
     <form
@@ -50,7 +45,7 @@ export function InvitationForm({ onCreated, onBack }: Props) {
       <h1>{words.title}</h1>
       <p>{words.intro}</p>
       <Fields given={given} change={setGiven} />
-      <ProblemAlert error={problem} />
+      <ProblemAlert error={error} />
       <Button type="primary" htmlType="submit" loading={busy} block>
         {words.create}
       </Button>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { api, done } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct } from '../use-act.ts'
 import { useText } from '../use-text.ts'
 
 type Props = { onChanged: () => void }
@@ -11,21 +12,15 @@ type Props = { onChanged: () => void }
 export function PasswordForm({ onChanged }: Props) {
   const { signIn } = useText()
   const [given, setGiven] = useState({ current: '', next: '', again: '' })
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { busy, error, run } = useAct()
   const { current, next, again } = given
   const differ = again !== '' && again !== next
   const change = async () => {
     if (again !== next) return
-    setBusy(true)
-    setProblem(undefined)
-    try {
+    await run(async () => {
       await done(api.password.$post({ json: { current, next } }))
       onChanged()
-    } catch (error) {
-      setProblem(error)
-      setBusy(false)
-    }
+    })
   }
   const fields = [
     { name: 'current', label: signIn.current, complete: 'current-password' },
@@ -61,7 +56,7 @@ export function PasswordForm({ onChanged }: Props) {
           )}
         </Field>
       ))}
-      <ProblemAlert error={problem} />
+      <ProblemAlert error={error} />
       <Button type="primary" htmlType="submit" loading={busy} block>
         {signIn.change}
       </Button>

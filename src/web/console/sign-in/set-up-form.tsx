@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { SessionState } from '../account.ts'
 import { api, read } from '../api.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct } from '../use-act.ts'
 import { useText } from '../use-text.ts'
 import { CodeField } from './code-field.tsx'
 
@@ -13,25 +14,19 @@ type Props = { onEnter: (state: SessionState) => void }
 export function SetUpForm({ onEnter }: Props) {
   const { signIn, shell } = useText()
   const [code, setCode] = useState('')
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { busy, error, run } = useAct()
   const begun = useQuery({
     queryKey: ['totp'],
     queryFn: () => read(api.totp.$post({ json: {} })),
-    staleTime: Infinity,
+    // Each call begins anew: who has entered must not begin once more.
+    staleTime: 'static',
     gcTime: 0,
-    refetchOnWindowFocus: false,
   })
   const confirm = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      onEnter(await read(api.totp.confirm.$post({ json: { code } })))
-    } catch (error) {
-      setProblem(error)
-      setCode('')
-      setBusy(false)
-    }
+    const done = await run(async () =>
+      onEnter(await read(api.totp.confirm.$post({ json: { code } }))),
+    )
+    if (!done) setCode('')
   }
   if (begun.isPending) return <Spin aria-label={shell.loading} />
   if (!begun.data) return <ProblemAlert error={begun.error} onRetry={() => void begun.refetch()} />
@@ -47,7 +42,7 @@ export function SetUpForm({ onEnter }: Props) {
       <p>{signIn.setUpNote}</p>
       <Secret {...begun.data} />
       <CodeField value={code} onChange={setCode} />
-      <ProblemAlert error={problem} />
+      <ProblemAlert error={error} />
       <Button type="primary" htmlType="submit" loading={busy} block>
         {signIn.confirmCode}
       </Button>

@@ -5,6 +5,7 @@ import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { focusFirst } from '../focus-first.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct } from '../use-act.ts'
 import { useText } from '../use-text.ts'
 import { CodeForm } from './code-form.tsx'
 import { SetUpForm } from './set-up-form.tsx'
@@ -71,19 +72,12 @@ function FirstFactor({ onGiven }: { onGiven: (next: Step) => void }) {
   const { signIn } = useText()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const give = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
+  const { busy, error, run } = useAct()
+  const give = () =>
+    run(async () => {
       const { next } = await read(api['sign-in'].$post({ json: { username, password } }))
       onGiven(next)
-    } catch (error) {
-      setProblem(error)
-      setBusy(false)
-    }
-  }
+    })
   return (
     <form
       className="stack"
@@ -116,7 +110,7 @@ function FirstFactor({ onGiven }: { onGiven: (next: Step) => void }) {
           />
         )}
       </Field>
-      <ProblemAlert error={problem} />
+      <ProblemAlert error={error} />
       <Button type="primary" htmlType="submit" loading={busy} block>
         {signIn.next}
       </Button>

@@ -3,7 +3,7 @@ import { useText } from '../use-text.ts'
 import { FactList } from '../administration/fact-list.tsx'
 import { PlainTable } from '../administration/plain-table.tsx'
 import { trialText } from '../administration/trial-text.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import type { Trial } from './trial-screen.tsx'
 
 type Props = { trial: Trial }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { InferResponseType } from 'hono/client'
 import type { Column } from '../administration/plain-table.tsx'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { api, done, read } from '../api.ts'
 import { Moment } from '../moment.tsx'
 import { inWords } from '../text/words-text.ts'

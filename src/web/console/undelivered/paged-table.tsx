@@ -1,7 +1,7 @@
 import { Button, Spin } from 'antd'
 import { PlainTable } from '../administration/plain-table.tsx'
 import type { Column } from '../administration/plain-table.tsx'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
 import { undeliveredText } from './undelivered-text.ts'

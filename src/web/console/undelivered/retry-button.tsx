@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { useStep } from '../use-step.ts'
 import { undeliveredText } from './undelivered-text.ts'
 

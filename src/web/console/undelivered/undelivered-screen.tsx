@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useAccount } from '../account.ts'
-import { useWords } from '../administration/use-words.ts'
+import { useWords } from '../use-words.ts'
 import { ChoiceTabs } from '../choice-tabs.tsx'
 import { useText } from '../use-text.ts'
 import { JobsPart } from './jobs-part.tsx'

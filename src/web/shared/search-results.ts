@@ -1,6 +1,6 @@
 import { statuses } from '../../shared/message.ts'
 import type { Status } from '../../shared/message.ts'
-import { isString, listOf, objectOf, oneOf } from '../shared/guards.ts'
+import { isString, listOf, objectOf, oneOf } from './guards.ts'
 
 /** What can be searched for by itself; anything else a document holds is a `clause`. */
 export const kinds = [

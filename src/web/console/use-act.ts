@@ -6,14 +6,14 @@ type Options = {
   /** What is told when it is done. */
   told?: string
   /** First words of the queries whose answers are old now. */
-  stale: readonly string[]
+  stale?: readonly string[]
 }
 
 export type Act = {
   busy: boolean
   error: unknown
   /** @returns whether it was done; why not stands in `error` */
-  run: (work: () => Promise<unknown>, options: Options) => Promise<boolean>
+  run: (work: () => Promise<unknown>, options?: Options) => Promise<boolean>
   forget: () => void
 }
 
@@ -27,7 +27,7 @@ export function useAct(): Act {
     busy,
     error,
     forget: () => setError(null),
-    run: async (work, { told, stale }) => {
+    run: async (work, { told, stale = [] } = {}) => {
       setBusy(true)
       setError(null)
       try {
