@@ -1,25 +1,22 @@
-import { and, avg, count, eq, gte, lt, lte, not, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { and, avg, count, eq, lte, not, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
 import { cases, complaints, consultations, ratings, tickets } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { consultationScope } from '../organisations/consultation-scope.ts'
 import { inScope } from '../organisations/scope.ts'
-import { instantOf, parseDay } from '../shared/shanghai-day.ts'
 import {
   isWaiting,
   type Part,
   partOf,
+  type Period,
   type Rated,
   respondedInTime,
   selfServed,
   wasAnswered,
   wasDue,
+  within,
 } from './measures.ts'
-
-/** Days in Beijing, `2026-01-31`, both counted. */
-export type Period = { from: string; to: string }
 
 type View = { db: Database; viewer: Account; period: Period; now: Date }
 
@@ -48,9 +45,6 @@ export async function readCounts(
     complaints: await countComplaints(view),
   }
 }
-
-const within = ({ period }: View, column: PgColumn) =>
-  and(gte(column, instantOf(parseDay(period.from))), lt(column, instantOf(parseDay(period.to), 24)))
 
 const asked = (view: View) =>
   and(consultationScope(view.db, view.viewer), within(view, consultations.askedAt))

@@ -1,7 +1,7 @@
 import { guard } from '../experts/csv/formula-guard.ts'
 import { formatCsv } from '../experts/csv/parse-csv.ts'
-import type { Period } from './counts.ts'
 import { type Breakdown, type Dimension, dimensions, type Figures, type Named } from './figures.ts'
+import type { Period } from './measures.ts'
 
 /** Excel reads UTF-8 as such only behind this mark. */
 const BYTE_ORDER_MARK = '\u{FEFF}'

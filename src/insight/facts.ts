@@ -1,4 +1,4 @@
-import { and, gte, lt, not, type SQL, sql } from 'drizzle-orm'
+import { and, not, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
@@ -14,9 +14,15 @@ import {
 } from '../db/schema/index.ts'
 import { consultationScope } from '../organisations/consultation-scope.ts'
 import { inScope } from '../organisations/scope.ts'
-import { instantOf, parseDay } from '../shared/shanghai-day.ts'
-import type { Period } from './counts.ts'
-import { isWaiting, respondedInTime, selfServed, wasAnswered, wasDue } from './measures.ts'
+import {
+  isWaiting,
+  type Period,
+  respondedInTime,
+  selfServed,
+  wasAnswered,
+  wasDue,
+  within,
+} from './measures.ts'
 
 export const spans = ['day', 'week', 'month'] as const
 export type Span = (typeof spans)[number]
@@ -32,9 +38,6 @@ export const factsOf = (view: View): SQL =>
     [consultationFacts(view), caseFacts(view), ticketFacts(view), complaintFacts(view)],
     sql` union all `,
   )
-
-const within = ({ period }: View, column: PgColumn) =>
-  and(gte(column, instantOf(parseDay(period.from))), lt(column, instantOf(parseDay(period.to), 24)))
 
 /** The first day in Beijing of the day, week (from Monday) or month of a moment. */
 const spanOf = ({ by }: View, column: PgColumn) =>

@@ -5,9 +5,8 @@ import type { Deps } from '../deps.ts'
 import { mondayOf } from '../experts/rotation/weeks.ts'
 import { AppError } from '../shared/errors.ts'
 import { formatDay, parseDay } from '../shared/shanghai-day.ts'
-import type { Period } from './counts.ts'
 import { factsOf, type Span, type View } from './facts.ts'
-import { type Part, partOf, type Rated } from './measures.ts'
+import { type Part, partOf, type Period, type Rated } from './measures.ts'
 
 /** What the figures are told apart by; the closed list of docs/metrics.md. */
 export const dimensions = [

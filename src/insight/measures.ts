@@ -1,7 +1,15 @@
 import { and, eq, gte, isNotNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { cases, complaints, consultations, tickets } from '../db/schema/index.ts'
+import { instantOf, parseDay } from '../shared/shanghai-day.ts'
 
 /** What the figures mean, each in one place (docs/metrics.md). */
+
+/** Days in Beijing, `2026-01-31`, both counted. */
+export type Period = { from: string; to: string }
+
+export const within = ({ period }: { period: Period }, column: PgColumn): SQL | undefined =>
+  and(gte(column, instantOf(parseDay(period.from))), lt(column, instantOf(parseDay(period.to), 24)))
 
 /** `part` of `of`; the share is null where there is nothing to have a share of. */
 export type Part = { part: number; of: number; share: number | null }
