@@ -18,7 +18,8 @@ export type Reader = (candidate: Candidate) => PersonalData | undefined
 
 /** How many digits each group has. */
 export function readSizes({ run, groups }: Candidate): number[] {
-  return run.groups.slice(groups.first, groups.last + 1).map(({ from, to }) => to - from)
+  const bounds = run.bounds.slice(groups.first, groups.last + 2)
+  return bounds.slice(1).map((to, at) => to - (bounds[at] ?? 0))
 }
 
 /** One digit at a time, or partly in Han characters. */

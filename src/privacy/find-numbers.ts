@@ -5,19 +5,20 @@ import type { PersonalData } from './kinds.ts'
 import { readBankCard, readResidentId } from './read-cards.ts'
 import { readLandline, readLocalLandline, readMobile } from './read-phones.ts'
 
+const LEAST_DIGITS = 7
 const MOST_DIGITS = 19
 
 /** Identity cards, bank cards, mobile phones and landlines of a plain text. Linear. */
 export function findNumbers(text: string): PersonalData[] {
-  return listDigitRuns(text).flatMap((run) => readRun(text, run))
+  return listDigitRuns(text, LEAST_DIGITS).flatMap((run) => readRun(text, run))
 }
 
 function readRun(text: string, run: DigitRun): PersonalData[] {
   const found: PersonalData[] = []
   let free = 0
-  for (const [at, { from }] of run.groups.entries()) {
-    if ((run.places[from] ?? 0) < free) continue
-    const longest = readLongest(text, run, at)
+  for (let group = 0; group < run.bounds.length - 1; group += 1) {
+    if ((run.places[run.bounds[group] ?? 0] ?? 0) < free) continue
+    const longest = readLongest(text, run, group)
     if (!longest) continue
     found.push(longest)
     free = longest.end
@@ -27,22 +28,22 @@ function readRun(text: string, run: DigitRun): PersonalData[] {
 
 /** The longest number that begins with this group. */
 function readLongest(text: string, run: DigitRun, first: number): PersonalData | undefined {
-  const from = run.groups[first]?.from ?? 0
+  const from = run.bounds[first] ?? 0
   const lengths = first === 0 ? ANY_LENGTH : readLengths(run.digits, from)
   if (lengths === 0) return undefined
   let longest: PersonalData | undefined
-  for (let at = first; at < run.groups.length; at += 1) {
-    const length = (run.groups[at]?.to ?? 0) - from
-    if (length > MOST_DIGITS) break
+  for (let length = LEAST_DIGITS; length <= MOST_DIGITS; length += 1) {
     if ((lengths & (1 << length)) === 0) continue
-    longest = readCandidate(toCandidate(text, run, { first, last: at })) ?? longest
+    const last = run.groupOf[from + length - 1]
+    if (last === undefined || run.bounds[last + 1] !== from + length) continue
+    longest = readCandidate(toCandidate(text, run, { first, last })) ?? longest
   }
   return longest
 }
 
 function toCandidate(text: string, run: DigitRun, groups: Candidate['groups']): Candidate {
-  const from = run.groups[groups.first]?.from ?? 0
-  const to = run.groups[groups.last]?.to ?? 0
+  const from = run.bounds[groups.first] ?? 0
+  const to = run.bounds[groups.last + 1] ?? 0
   return {
     text,
     run,
@@ -66,7 +67,7 @@ function readCandidate(candidate: Candidate): PersonalData | undefined {
 }
 
 /** Lengths as bits: what stands first may have a label, and be anything from a landline on. */
-const ANY_LENGTH = toBits(7, MOST_DIGITS)
+const ANY_LENGTH = toBits(LEAST_DIGITS, MOST_DIGITS)
 
 const ID_LENGTHS = toBits(17, 18)
 

@@ -1,7 +1,7 @@
 import { stripHidden } from '../shared/text.ts'
 
 /** A text in one form for scanning, with the place of each of its characters in the original. */
-export type PlainText = { text: string; starts: number[]; ends: number[] }
+export type PlainText = { text: string; starts: ArrayLike<number>; ends: ArrayLike<number> }
 
 /**
  * Half width, lower case, without hidden characters and combining marks. Offsets are UTF-16; a
@@ -9,21 +9,22 @@ export type PlainText = { text: string; starts: number[]; ends: number[] }
  */
 export function toPlainText(text: string): PlainText {
   const known = new Map<number, string>()
-  const starts: number[] = []
-  const ends: number[] = []
+  const starts = new Int32Array(text.length * LONGEST_FORM)
+  const ends = new Int32Array(text.length * LONGEST_FORM)
   let plain = ''
+  let length = 0
   let end = 0
   for (let start = 0; start < text.length; start = end) {
     const code = text.codePointAt(start) ?? 0
     end = start + (code > 0xffff ? 2 : 1)
     const part = plainForm(code, known)
     plain += part
-    for (let each = 0; each < part.length; each += 1) {
-      starts.push(start)
-      ends.push(end)
+    for (const before = length; length < before + part.length; length += 1) {
+      starts[length] = start
+      ends[length] = end
     }
   }
-  return { text: plain, starts, ends }
+  return { text: plain, starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
 }
 
 function plainForm(code: number, known: Map<number, string>): string {

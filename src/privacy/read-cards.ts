@@ -37,7 +37,7 @@ export const readBankCard: Reader = (candidate) => {
   if (digits.length < 16 || digits.length > 19) return undefined
   const found = { kind: 'bank_card', start, end } as const
   if (first && hasBankLabel(text, start)) return found
-  if (!CARD.test(digits) || !isLuhn(digits)) return undefined
+  if (!isLuhn(digits) || !CARD.test(digits)) return undefined
   const sizes = readSizes(candidate)
   const grouped = CARD_GROUPS.test(sizes.join('-')) || isSpelled(candidate, sizes)
   if (!grouped || (first && isOfficialNumber(text, start)) || isAmount(text, start, end))

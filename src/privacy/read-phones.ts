@@ -76,6 +76,7 @@ export const readLandline: Reader = (candidate) => {
 /** With its area code, whose zero is left out after the code of the country. */
 function isNational(candidate: Candidate): boolean {
   const { digits } = candidate
+  if (!/^[08]/u.test(digits)) return false
   const country = /^(?:00)?86/u.exec(digits)?.[0].length ?? 0
   const national = digits.slice(country)
   if (country === 0 && !national.startsWith('0')) return false

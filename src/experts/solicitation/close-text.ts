@@ -60,7 +60,7 @@ function joinSingles(kept: Kept[]): Kept[] {
 }
 
 function toText(kept: Kept[], { starts, ends }: PlainText): PlainText {
-  const close: PlainText = { text: '', starts: [], ends: [] }
+  const close = { text: '', starts: [] as number[], ends: [] as number[] }
   for (const { text, place, width } of kept) {
     close.text += text
     for (let each = 0; each < text.length; each += 1) {

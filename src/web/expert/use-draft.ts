@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { isString, listOf } from '../shared/guards.ts'
 import type { Guard } from '../shared/guards.ts'
 import { forget, recall, remember } from '../shared/storage.ts'
@@ -42,24 +42,24 @@ export function useDraft<T>(
 } {
   const first = useRef(recall(name, guard)).current
   const [draft, setDraft] = useState<T>(first ?? empty)
-  const touchedRef = useRef(false)
-
-  useEffect(() => {
-    if (!touchedRef.current) return
-    remember(name, draft)
-    noteDraft(name)
-  }, [name, draft])
+  // Several changes may come before the next rendering, and each is kept before it is shown.
+  const latestRef = useRef(draft)
+  const show = (next: T) => {
+    latestRef.current = next
+    setDraft(next)
+  }
 
   return {
     draft,
     change: (changes) => {
-      touchedRef.current = true
-      setDraft((before) => ({ ...before, ...changes }))
+      const next = { ...latestRef.current, ...changes }
+      remember(name, next)
+      noteDraft(name)
+      show(next)
     },
     clear: (shown = empty) => {
-      touchedRef.current = false
       forgetDraft(name)
-      setDraft(shown)
+      show(shown)
     },
     restored: first !== undefined,
   }
