@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.ts'
 import { findCase } from '../cases/staff/find-case.ts'
 import { passages } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
-import { checkSolicitation } from '../experts/check-solicitation.ts'
+import { judgeReply } from '../experts/judge-reply.ts'
 import { clauseUrl, headerOf, headingOf, presentStatus } from '../knowledge/present.ts'
 import { loadKnowledge, type RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
 import type { Status } from '../shared/message.ts'
@@ -24,6 +24,8 @@ type Passage = typeof passages.$inferSelect
 export async function checkReply(deps: Deps, account: Account, given: Given) {
   const subject = await findCase(deps.db, account, given.caseId)
   const knowledge = await loadKnowledge(deps)
+  const { confidential } = subject
+  const solicits = await judgeReply(deps, knowledge, { text: given.text, confidential })
   const found = await findPassages(deps, knowledge, given.evidence)
   const present = { day: shanghaiDay(deps.now()), language: subject.language }
   const clauses = given.evidence.map((address) => {
@@ -35,9 +37,7 @@ export async function checkReply(deps: Deps, account: Account, given: Given) {
   return {
     clauses,
     mentions: await readMentions(deps, knowledge, given),
-    solicitations: checkSolicitation(given.text, knowledge).map(({ kind, quote }) => {
-      return { kind, quote }
-    }),
+    solicitations: solicits.map(({ kind, quote }) => ({ kind, quote })),
     sentences: verify(given.text, {
       evidence,
       language: subject.language,
@@ -63,6 +63,7 @@ async function findPassages({ db }: Deps, { index }: RuntimeKnowledge, addresses
 
 const STATUS_WORDS: Record<Status, RegExp> = {
   draft: /征求意见|尚未(?:正式)?施行|draft/iu,
+  not_yet: /尚未(?:正式)?(?:施行|生效|实施)|起(?:正式)?(?:施行|生效|实施)|not yet/iu,
   in_force: /(?:)/u,
   ended: /期满|已满|届满|到期|结束|ended/iu,
   unverified: /待核|未核实|以正式(?:发布的)?文件为准|unverified|to be verified/iu,

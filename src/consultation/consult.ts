@@ -5,7 +5,9 @@ import { asksConfidentiality } from '../privacy/asks-confidentiality.ts'
 import type { Answer, Routing } from '../shared/message.ts'
 import type { Draft, Question } from './draft.ts'
 import type { ConsultedAnswer } from './record-answer.ts'
+import { shanghaiDay } from '../shared/shanghai-day.ts'
 import { answer } from './steps/answer.ts'
+import { overview } from './steps/overview.ts'
 import { reconsider } from './steps/reconsider.ts'
 import { rerank } from './steps/rerank.ts'
 import { retrieve } from './steps/retrieve.ts'
@@ -13,10 +15,20 @@ import { topicsOf, triage } from './steps/triage.ts'
 import { beginDraft, understand } from './steps/understand.ts'
 import { verify } from './steps/verify.ts'
 import { type ReleaseSentence, write } from './steps/write.ts'
+import { readAsOf } from './understanding/read-as-of.ts'
 import { rewriteFollowUp } from './writing/rewrite-follow-up.ts'
 
 /** After `understand`, which begins the draft. Each step returns a fuller one. */
-const steps = { retrieve, rerank, reconsider, answer, verify, triage, write } satisfies Record<
+const steps = {
+  retrieve,
+  rerank,
+  reconsider,
+  overview,
+  answer,
+  verify,
+  triage,
+  write,
+} satisfies Record<
   string,
   (draft: Draft, deps: Deps, release: ReleaseSentence) => Draft | Promise<Draft>
 >
@@ -47,8 +59,11 @@ export async function consult(
   const embed = (text: string) => embedQuestion(deps, knowledge.index.embeddingModel, text)
   const whole = await rewriteFollowUp(deps, question)
   if (whole !== undefined) clock('rewrite')
-  const asked = whole === undefined ? question : { ...question, text: whole, history: [] }
-  let draft = beginDraft(question, knowledge, await understand(asked, knowledge, embed))
+  const full = whole === undefined ? question : { ...question, text: whole, history: [] }
+  const asOf = readAsOf(full.text, shanghaiDay(deps.now()))
+  const asked = asOf ? { ...full, text: asOf.rest } : full
+  const understanding = await understand(asked, knowledge, embed)
+  let draft = beginDraft({ question, knowledge, understanding, asOf, now: deps.now() })
   clock('understand')
   for (const [name, step] of Object.entries(steps)) {
     draft = await step(draft, deps, release)
@@ -114,6 +129,7 @@ function traceOf(draft: Draft, durations: Record<string, number>): Record<string
     intent: draft.understanding.intent,
     confidence: draft.understanding.confidence,
     findings: draft.findings,
+    ...(draft.asOf && { asOf: draft.asOf.range }),
     found: draft.found.map(({ document, locator, score, ledBy }) => {
       return { document, locator, score, ledBy }
     }),

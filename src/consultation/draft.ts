@@ -2,6 +2,7 @@ import type { Channel } from '../db/schema/index.ts'
 import type { FoundPassage } from '../knowledge/search-passages.ts'
 import type { WordWeights } from '../knowledge/weigh-words.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
+import type { AsOf } from './understanding/read-as-of.ts'
 import type { WritingTrace } from './writing/write-with-model.ts'
 import type {
   Citation,
@@ -60,6 +61,10 @@ export type Draft = {
   question: Question
   knowledge: RuntimeKnowledge
   understanding: Understanding
+  /** The days that it is about, where these are not today. */
+  asOf: AsOf | undefined
+  /** The versions of documents that it is answered from; undefined: all. */
+  documents: string[] | undefined
   /** Units found for the whole question, best first. */
   found: FoundPassage[]
   /** The same for each part of the question; one where it asks one thing. */

@@ -1,5 +1,6 @@
 import { type ServiceField, serviceFields } from '../shared/service-fields.ts'
 import type { Entered } from './edits/edit-kinds.ts'
+import { addressOf } from './index-entries.ts'
 import type { Passage } from './passage.ts'
 import type { Problem, Read, SourceDocument } from './read-documents.ts'
 import {
@@ -32,13 +33,19 @@ type Path = PropertyKey[]
 /** A record that claims to quote a passage word for word. */
 type Quoting = { at: Path; clause: string | null; quotes: Record<string, string[] | string | null> }
 
-/** What no schema of one file can see: whether the files agree with each other. */
-export function checkReferences(parts: Parts, passages: Passage[]): Problem[] {
+/** The documents with the versions that colleagues have published. */
+type InUse = { documents: readonly SourceDocument[]; passages: readonly Passage[] }
+
+/**
+ * What no schema of one file can see: whether the files agree with each other. A record may quote the packaged
+ * documents and those in use: an uploaded version makes no file wrong.
+ */
+export function checkReferences(parts: Parts, passages: Passage[], inUse: InUse): Problem[] {
   return [
     ...parts.documents.flatMap((document) => checkDocument(document, passages)),
     ...checkTwice(parts.documents, ({ id }) => id, 'id'),
-    ...checkCatalogue(parts, passages),
-    ...checkLexicon(parts),
+    ...checkCatalogue(parts, [...passages, ...inUse.passages]),
+    ...checkLexicon(parts, inUse.documents),
     ...parts.utterances.flatMap((file) => checkUtterances(file, parts)),
     ...checkTwice(parts.utterances, ({ intent }) => intent, 'intent'),
     ...parts.questions.flatMap((file) => checkQuestions(file, passages)),
@@ -72,9 +79,11 @@ function checkDocument({ value, report }: Read<SourceDocument>, passages: Passag
 
 function checkCatalogue(parts: Parts, passages: Passage[]): Problem[] {
   const { services, courses, platforms, districts, terms, entered } = parts
-  const byClause = new Map(
-    passages.map((passage) => [`${passage.document}#${passage.locator}`, passage]),
-  )
+  const byClause = new Map<string, Passage[]>()
+  for (const passage of passages) {
+    const clause = addressOf(passage)
+    byClause.set(clause, [...(byClause.get(clause) ?? []), passage])
+  }
   const check = (report: Read<unknown>['report'], records: Quoting[]) =>
     records.flatMap((record) => checkQuotes(record, byClause, report))
   return [
@@ -128,13 +137,13 @@ function listServiceQuotes(service: Service, index: number, own: string[]): Quot
 
 function checkQuotes(
   { at, clause, quotes }: Quoting,
-  byClause: Map<string, Passage>,
+  byClause: Map<string, Passage[]>,
   report: Read<unknown>['report'],
 ): Problem[] {
   if (clause === null) return [report([...at, 'clause'], 'a service without parts needs a clause')]
-  const passage = byClause.get(clause)
-  if (!passage) return [report([...at, 'clause'], `there is no passage ${clause}`)]
-  const words = [...passage.path, passage.text].join('\n')
+  const clauses = byClause.get(clause)
+  if (!clauses) return [report([...at, 'clause'], `there is no passage ${clause}`)]
+  const words = clauses.flatMap(({ path, text }) => [...path, text]).join('\n')
   return Object.entries(quotes).flatMap(([field, quote]) => {
     const list = typeof quote === 'string' ? [quote] : (quote ?? [])
     return list.flatMap((text, n) => {
@@ -145,10 +154,15 @@ function checkQuotes(
   })
 }
 
-function checkLexicon({ documents, districts, lexicon }: Parts): Problem[] {
+function checkLexicon(
+  { documents, districts, lexicon }: Parts,
+  inUse: InUse['documents'],
+): Problem[] {
   const { value, report } = lexicon
   // The documents put quotation marks into some terms: “零”知识产权.
-  const texts = documents.map((document) => document.value.body.replace(/[“”]/g, ''))
+  const bare = ({ body }: SourceDocument) => body.replace(/[“”]/g, '')
+  const packaged = documents.map((document) => bare(document.value))
+  const texts = [...packaged, ...inUse.map(bare)]
   const stands = (word: string) => texts.some((text) => text.includes(word))
   const names = new Set(districts.value.map(({ name }) => name))
   const official = Object.keys(value.synonyms)
@@ -160,7 +174,7 @@ function checkLexicon({ documents, districts, lexicon }: Parts): Problem[] {
       .map(([key, term]) => report([part, key], `no document uses ${term}`)),
   )
   const slips = Object.keys(value.typos)
-    .filter(stands)
+    .filter((slip) => packaged.some((text) => text.includes(slip)))
     .map((slip) => report(['typos', slip], 'a document uses this; mending it would change the law'))
   const places = Object.keys(value.places)
     .filter((district) => !names.has(district))

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, lt, max, ne, or, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import {
   indexes,
@@ -11,6 +12,7 @@ import { checkEmbedder } from '../models/check-embedder.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { sha256 } from '../shared/ids.ts'
 import { Classifier } from './classifier/classifier.ts'
+import { OfferModel } from './classifier/offer-model.ts'
 import { embedTexts } from './embed-texts.ts'
 import {
   GeneratedQuestions,
@@ -29,14 +31,17 @@ import type { Knowledge } from './read-knowledge.ts'
 import {
   intentExamples,
   listTexts,
+  offerExamples,
   plainRecordsOf,
   questionsByAddress,
   trainIntents,
+  trainOfferModel,
 } from './records.ts'
-import { toSparsevec, weighEntries } from './weigh-words.ts'
+import { buildGraph, buildTermLists, dropSearchIndexes, graphKindFor } from './search-indexes.ts'
+import { countCommonTerms, toSparsevec, weighEntries, type WordWeights } from './weigh-words.ts'
 
 /** Raised when the rows of an index are built in another way from the same knowledge. */
-const INDEX_FORM = 4
+const INDEX_FORM = 7
 const ROWS_PER_INSERT = 100
 /** Below this an exact scan is quicker than building and using the graph (docs/adr/0002). */
 const GRAPH_FROM_ENTRIES = 1_000
@@ -121,43 +126,67 @@ async function fillIndex(filling: Filling, options: IndexOptions): Promise<void>
   await begin('training')
   const trained = await train(db, knowledge, { embedder, vectors })
   await begin('writing')
-  const kinds = Object.entries({ ...plainRecordsOf(knowledge), ...trained, ...written })
+  const graph = await graphKindFor(db)
+  const words = weighEntries(entries.map(({ text }) => text))
+  const commonTerms = countCommonTerms(words)
+  const kinds = Object.entries({
+    ...plainRecordsOf(knowledge),
+    ...trained,
+    ...written,
+    graph,
+    commonTerms,
+  })
   await db.insert(records).values(kinds.map(([kind, data]) => ({ indexId, kind, data })))
   const districtOf = districtsByClause(knowledge)
   for (const slice of slices(passages, ROWS_PER_INSERT)) {
     const rows = slice.map((passage) => ({ indexId, ...passage, district: districtOf(passage) }))
     await db.insert(passagesTable).values(rows)
   }
-  await insertEntries(db, { indexId, entries, vectors })
+  await insertEntries(db, { indexId, entries, vectors, words })
   await begin('graph')
-  if (embedder && entries.length >= GRAPH_FROM_ENTRIES) await buildGraph(db, indexId, embedder)
+  await buildTermLists(db, indexId)
+  if (embedder && entries.length >= GRAPH_FROM_ENTRIES) {
+    await buildGraph(db, { indexId, kind: graph, dimensions: embedder.dimensions })
+  }
   // The embedded database has no autovacuum, and without statistics it looks for everything along whole tables.
   await db.execute(sql`analyze passages, passage_entries`)
 }
 
-/** The kind of the record that says what the classifier was trained from. */
+/** The kind of the record that says what the trained records of an index were trained from. */
 const LEARNT_FROM = 'classifier-source'
 
-/** Training takes seconds: the classifier of the active index serves again where it would learn the same. */
-async function train(
-  db: Database,
-  knowledge: Knowledge,
-  { embedder, vectors }: { embedder: Embedder | undefined; vectors: EntryLoad['vectors'] },
-) {
-  const examples = intentExamples(knowledge)
-  const source = await sha256(JSON.stringify([INDEX_FORM, embedder?.name ?? null, examples]))
+const Sources = z.record(z.string(), z.string())
+
+type Training = { embedder: Embedder | undefined; vectors: EntryLoad['vectors'] }
+
+/** Training takes seconds: what the active index has learnt serves again where it would learn the same. */
+async function train(db: Database, knowledge: Knowledge, { embedder, vectors }: Training) {
+  const intents = intentExamples(knowledge)
+  const offers = offerExamples(knowledge)
+  const sourceOf = (examples: unknown) =>
+    sha256(JSON.stringify([INDEX_FORM, embedder?.name ?? null, examples]))
+  const sources = { classifier: await sourceOf(intents), offers: await sourceOf(offers) }
   const rows = await db
     .select({ kind: records.kind, data: records.data })
     .from(records)
     .innerJoin(indexes, eq(indexes.id, records.indexId))
-    .where(and(eq(indexes.state, 'active'), inArray(records.kind, ['classifier', LEARNT_FROM])))
+    .where(and(eq(indexes.state, 'active'), inArray(records.kind, [...TRAINED, LEARNT_FROM])))
   const known = Object.fromEntries(rows.map(({ kind, data }) => [kind, data]))
-  const classifier =
-    known[LEARNT_FROM] === source
-      ? Classifier.parse(known['classifier'])
-      : await trainIntents(examples, vectors)
-  return { classifier, [LEARNT_FROM]: source }
+  const learnt = Sources.safeParse(known[LEARNT_FROM]).data ?? {}
+  return {
+    classifier:
+      learnt['classifier'] === sources.classifier
+        ? Classifier.parse(known['classifier'])
+        : await trainIntents(intents, vectors),
+    offers:
+      learnt['offers'] === sources.offers
+        ? OfferModel.parse(known['offers'])
+        : await trainOfferModel(offers, vectors),
+    [LEARNT_FROM]: sources,
+  }
 }
+
+const TRAINED = ['classifier', 'offers']
 
 /** The kind of the record that holds what a model has written, for the next build. */
 const GENERATED = 'generated-questions'
@@ -235,10 +264,10 @@ type EntryLoad = {
   indexId: number
   entries: IndexEntry[]
   vectors: Map<string, number[]> | undefined
+  words: WordWeights[]
 }
 
-async function insertEntries(db: Database, { indexId, entries, vectors }: EntryLoad) {
-  const words = weighEntries(entries.map(({ text }) => text))
+async function insertEntries(db: Database, { indexId, entries, vectors, words }: EntryLoad) {
   const rows = entries.map(({ passageId, source, about, text }, at) => ({
     indexId,
     id: at + 1,
@@ -247,27 +276,16 @@ async function insertEntries(db: Database, { indexId, entries, vectors }: EntryL
     about,
     embedding: vectors?.get(text) ?? null,
     words: toSparsevec(words[at] ?? new Map()),
+    terms: [...(words[at]?.keys() ?? [])],
   }))
   for (const slice of slices(rows, ROWS_PER_INSERT)) {
     await db.insert(passageEntries).values(slice)
   }
 }
 
-/** A partial expression index: indexes of several lengths lie in one column. */
-async function buildGraph(db: Database, indexId: number, embedder: Embedder) {
-  const id = sql.raw(String(indexId))
-  const dimensions = sql.raw(String(embedder.dimensions))
-  await db.execute(sql`create index ${graphOf(indexId)} on passage_entries
-    using hnsw ((embedding::halfvec(${dimensions})) halfvec_cosine_ops) with (m = 8, ef_construction = 40)
-    where index_id = ${id}`)
-}
-
-const graphOf = (indexId: number) => sql.identifier(`passage_entries_graph_${indexId}`)
-
-/** Their rows go with them, but a graph without rows would stay and slow down every later insert. */
 async function removeIndexes(db: Database, which: SQL | undefined) {
   const removed = await db.delete(indexes).where(which).returning({ id: indexes.id })
-  for (const { id } of removed) await db.execute(sql`drop index if exists ${graphOf(id)}`)
+  for (const { id } of removed) await dropSearchIndexes(db, id)
 }
 
 /**

@@ -6,15 +6,19 @@ import type { Status } from '../shared/message.ts'
 import { statusOn } from './read-documents.ts'
 import type { RuntimeKnowledge } from './runtime-knowledge.ts'
 import type { DocumentHeader } from './schemas.ts'
+import type { DayRange } from './versions/applying.ts'
+import { tellThen } from './versions/tell-then.ts'
 
 export type Language = 'zh' | 'en'
-export type PresentContext = { day: string; language: Language }
+/** `asOf`: the days that a question is about, where it is not about today. */
+export type PresentContext = { day: string; language: Language; asOf?: DayRange | undefined }
 
 export const languageOfRequest = (c: Context<AppEnv>): Language =>
   preferredLanguage(c.req.header('accept-language'))
 
 const words = {
   draft: { zh: '征求意见稿，尚未正式施行', en: 'draft for comment, not in force' },
+  not_yet: { zh: '已发布，尚未施行', en: 'published, not yet in force' },
   in_force: { zh: '现行有效', en: 'in force' },
   ended: { zh: '实施期已满', en: 'period has ended' },
   unverified: {
@@ -26,23 +30,48 @@ const words = {
 /** The same in a word or two, beside a title. */
 const briefWords = {
   draft: { zh: '未施行', en: 'not in force' },
+  not_yet: { zh: '尚未施行', en: 'not yet in force' },
   in_force: { zh: '现行有效', en: 'in force' },
   ended: { zh: '实施期已满', en: 'period ended' },
   unverified: { zh: '状态待核', en: 'status unverified' },
 } satisfies Record<Status, { zh: string; en: string }>
 
-/** The status of a document as of a day, as a code and in words. */
-export function presentStatus(header: DocumentHeader, { day, language }: PresentContext) {
+const superseded = { zh: '已被新版本取代', en: 'superseded by a later version' }
+
+/**
+ * The status of a document as of a day, as a code and in words, with the number of the version where it is not
+ * the one that comes with the software. For a question about other days the words say how it was then.
+ */
+export function presentStatus(header: DocumentHeader, context: PresentContext) {
+  const { day, language, asOf } = context
   const status = statusOn(header, day)
-  const { period_from: from, period_to: to } = header
-  const period = status === 'ended' && from && to ? ` (${from.slice(0, 4)}—${to.slice(0, 4)})` : ''
-  return {
-    status,
-    statusText: `${words[status][language]}${period}`,
-  }
+  const statusText = asOf ? tellThen(header, { asOf, day, language }) : tellNow(header, context)
+  return { status, statusText, ...(header.version !== undefined && { version: header.version }) }
 }
 
-export function briefStatus(header: DocumentHeader, { day, language }: PresentContext): string {
+function tellNow(header: DocumentHeader, { day, language }: PresentContext): string {
+  const status = statusOn(header, day)
+  if (isSuperseded(header, day)) return superseded[language]
+  return `${words[status][language]}${periodOf(header, { status, language })}`
+}
+
+function periodOf(
+  { period_from: from, period_to: to }: DocumentHeader,
+  { status, language }: { status: Status; language: Language },
+): string {
+  if (status === 'ended' && from && to) return ` (${from.slice(0, 4)}—${to.slice(0, 4)})`
+  if (status !== 'not_yet' || !from) return ''
+  return language === 'zh' ? `，${from} 起施行` : `, from ${from}`
+}
+
+const isSuperseded = ({ superseded_from: since }: DocumentHeader, day: string): boolean =>
+  since !== undefined && since <= day
+
+/** For the lead of an answer. */
+export function briefStatus(header: DocumentHeader, context: PresentContext): string {
+  const { day, language, asOf } = context
+  if (asOf) return tellThen(header, { asOf, day, language })
+  if (isSuperseded(header, day)) return superseded[language]
   return briefWords[statusOn(header, day)][language]
 }
 

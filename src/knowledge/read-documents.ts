@@ -28,13 +28,16 @@ export function readDocument(file: string, content: string): Parsed<SourceDocume
   return { ...header, value: { ...header.value, body: text.slice(whole.length) } }
 }
 
-/** The status as of a day such as `2026-01-31`. */
-export function statusOn(
-  document: Pick<DocumentHeader, 'status_stated' | 'period_to' | 'in_force_stated'>,
-  day: string,
-): Status {
+type Stated = Pick<DocumentHeader, 'status_stated' | 'period_to' | 'in_force_stated'> &
+  Partial<Pick<DocumentHeader, 'period_from' | 'superseded_from'>>
+
+/** The status as of a day such as `2026-01-31`: its first and its last day in force are days in force. */
+export function statusOn(document: Stated, day: string): Status {
+  const { period_from: from, period_to: to, superseded_from: superseded } = document
   if (document.status_stated === 'draft') return 'draft'
-  if (document.period_to !== null && document.period_to < day) return 'ended'
+  if (from && day < from) return 'not_yet'
+  if (to !== null && to < day) return 'ended'
+  if (superseded !== undefined && superseded <= day) return 'ended'
   return document.in_force_stated ? 'in_force' : 'unverified'
 }
 

@@ -29,7 +29,9 @@ import {
   Utterances,
 } from './schemas.ts'
 import { Solicitation } from './solicitation.ts'
+import { SolicitationExamples } from './solicitation-examples.ts'
 import { splitPassages } from './split-passages.ts'
+import { applyVersions, carryQuestions, type VersionInUse } from './versions/apply-versions.ts'
 
 export type Knowledge = {
   documents: SourceDocument[]
@@ -48,6 +50,7 @@ export type Knowledge = {
   notices: NoticeTexts
   replyTemplates: ReplyTemplates
   solicitation: Solicitation
+  solicitationExamples: SolicitationExamples
   utterances: Utterances[]
   questions: Questions[]
   /** What the institution has entered where the source says nothing. */
@@ -58,17 +61,23 @@ export type CheckedKnowledge = { knowledge: Knowledge } | { problems: Problem[] 
 
 /**
  * Reads the files of `knowledge/` and checks each against its schema and all against each other.
- * @param edits of colleagues, which take the place of packaged records
+ * @param above edits of colleagues, which take the place of packaged records, and versions of documents
  * @throws AppError `invalid` that names file, line and field of every problem
  */
-export function readKnowledge(files: KnowledgeFiles, edits: readonly Edit[] = []): Knowledge {
-  const checked = checkKnowledge(files, edits)
+export function readKnowledge(files: KnowledgeFiles, above: Partial<Above> = {}): Knowledge {
+  const checked = checkKnowledge(files, { edits: [], versions: [], ...above })
   if ('problems' in checked) throw invalid(checked.problems)
   return checked.knowledge
 }
 
+/** What colleagues have published above the files. */
+export type Above = { edits: readonly Edit[]; versions: readonly VersionInUse[] }
+
 /** The same for somebody who wants to be told of the problems one by one. */
-export function checkKnowledge(files: KnowledgeFiles, edits: readonly Edit[]): CheckedKnowledge {
+export function checkKnowledge(
+  files: KnowledgeFiles,
+  { edits, versions }: Above,
+): CheckedKnowledge {
   const { parts: packaged, problems } = readParts(files)
   // References are only worth checking between sound files: one broken document would spoil dozens.
   if (problems.length > 0 || !isComplete(packaged)) return { problems }
@@ -76,9 +85,15 @@ export function checkKnowledge(files: KnowledgeFiles, edits: readonly Edit[]): C
   if (edited.problems.length > 0) return { problems: edited.problems }
   const { entered } = edited
   const parts = { ...packaged, ...partsOf(packaged, edited.knowledge), entered }
-  const passages = parts.documents.flatMap(({ value }) => splitPassages(value))
-  const broken = checkReferences(parts, passages)
-  return broken.length > 0 ? { problems: broken } : { knowledge: knowledgeOf(parts, passages) }
+  const base = parts.documents.map(({ value }) => value)
+  const documents = applyVersions(base, versions)
+  const passages = documents.flatMap(splitPassages)
+  const packagedPassages = versions.length > 0 ? base.flatMap(splitPassages) : passages
+  const broken = checkReferences(parts, packagedPassages, { documents, passages })
+  if (broken.length > 0) return { problems: broken }
+  const asked = parts.questions.map(({ value }) => value)
+  const questions = carryQuestions(asked, base, documents)
+  return { knowledge: knowledgeOf(parts, { documents, passages, questions }) }
 }
 
 /** The packaged records that can be edited, without a look at anything else. @throws AppError `invalid` */
@@ -126,11 +141,12 @@ function partsOf(packaged: Complete, edited: Editable): EditableParts {
   }
 }
 
-function knowledgeOf(parts: Complete & { entered: Entered }, passages: Passage[]): Knowledge {
-  const { documents, lexicon, replies, settings, calendar, notices, utterances, questions } = parts
+type Texts = Pick<Knowledge, 'documents' | 'passages' | 'questions'>
+
+function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Knowledge {
+  const { lexicon, replies, settings, calendar, notices, utterances } = parts
   return {
-    documents: documents.map(({ value }) => value),
-    passages,
+    ...texts,
     catalogue: {
       services: parts.services.value,
       courses: parts.courses.value,
@@ -145,8 +161,8 @@ function knowledgeOf(parts: Complete & { entered: Entered }, passages: Passage[]
     notices: notices.value,
     replyTemplates: parts.replyTemplates.value,
     solicitation: parts.solicitation.value,
+    solicitationExamples: parts.solicitationExamples.value,
     utterances: utterances.map(({ value }) => value),
-    questions: questions.map(({ value }) => value),
     entered: parts.entered,
   }
 }
@@ -184,6 +200,7 @@ function readParts(all: KnowledgeFiles, wanted = /./) {
     notices: one('notices.yml', NoticeTexts),
     replyTemplates: one('reply-templates.yml', ReplyTemplates),
     solicitation: one('solicitation.yml', Solicitation),
+    solicitationExamples: one('solicitation-examples.yml', SolicitationExamples),
     utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>
       parseYaml(Utterances, file, content),
     ),

@@ -20,8 +20,17 @@ function summaryOf(header: DocumentHeader, context: PresentContext) {
   }
 }
 
+/** The current versions, each with the former ones that can still be read. */
 export function listDocuments(knowledge: RuntimeKnowledge, context: PresentContext) {
-  return { documents: knowledge.documents.map((header) => summaryOf(header, context)) }
+  const former = knowledge.documents.filter((header) => header.version_of !== undefined)
+  const current = knowledge.documents.filter((header) => header.version_of === undefined)
+  const documents = current.map((header) => ({
+    ...summaryOf(header, context),
+    former: former
+      .filter((each) => each.version_of === header.id)
+      .map((each) => summaryOf(each, context)),
+  }))
+  return { documents }
 }
 
 /** @throws AppError `not_found` */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { outcomes } from '../shared/message.ts'
 import { CalendarFile } from './calendar/calendar-file.ts'
+import { graphKinds } from './search-indexes.ts'
+import type { CommonTerms } from './weigh-words.ts'
 import { addressOf, type AskedQuestions, type IndexEntry } from './index-entries.ts'
 import { NoticeTexts } from './notice-texts.ts'
 import type { Knowledge } from './read-knowledge.ts'
@@ -11,8 +13,10 @@ import {
   listDetails,
   listExamples,
 } from './classifier/intent-examples.ts'
+import { type OfferExample, OfferModel, trainOffers } from './classifier/offer-model.ts'
 import { ReplyTemplates } from './reply-templates.ts'
 import { Solicitation } from './solicitation.ts'
+import { listOfferExamples } from './solicitation-examples.ts'
 import { normaliseQuestion } from './normalise-question.ts'
 import {
   Course,
@@ -51,11 +55,17 @@ export const Records = z.object({
   /** Fields that the institution has entered where the source says nothing, by record. */
   entered: z.record(z.string(), z.array(z.string())).default({}),
   classifier: Classifier,
+  offers: OfferModel,
+  graph: z.enum(graphKinds).default('halfvec'),
+  commonTerms: z
+    .array(z.tuple([z.number(), z.number()]))
+    .default([])
+    .transform((counts): CommonTerms => new Map(counts)),
 })
 export type Records = z.infer<typeof Records>
 
-/** Everything but the classifier, which takes a few seconds to train. */
-export type PlainRecords = Omit<Records, 'classifier'>
+/** Everything but what takes a few seconds to train, and what follows from the entries and the database. */
+export type PlainRecords = Omit<Records, 'classifier' | 'offers' | 'graph' | 'commonTerms'>
 
 export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
   const { documents, catalogue, lexicon, replies, settings, calendar, notices, utterances } =
@@ -93,10 +103,29 @@ export function trainIntents(
   return trainClassifier(examples, vectors && (({ raw }) => vectors.get(raw) ?? []))
 }
 
+/** What the model of offers of a knowledge learns from. */
+export function offerExamples({ solicitation, solicitationExamples }: Knowledge): OfferExample[] {
+  return listOfferExamples(solicitationExamples, solicitation)
+}
+
+/** The same, with the vectors of `listTexts`; undefined for an index of words only. */
+export function trainOfferModel(
+  examples: OfferExample[],
+  vectors: Map<string, number[]> | undefined,
+): Promise<OfferModel> {
+  return trainOffers(examples, vectors && ((form) => vectors.get(form) ?? []))
+}
+
 /** Every text whose embedding an index needs, each once. */
 export function listTexts(knowledge: Knowledge, entries: IndexEntry[]): string[] {
   const examples = listExamples(knowledge, (text) => text)
-  return [...new Set([...entries.map(({ text }) => text), ...examples.map(({ raw }) => raw)])]
+  return [
+    ...new Set([
+      ...entries.map(({ text }) => text),
+      ...examples.map(({ raw }) => raw),
+      ...offerExamples(knowledge).map(({ form }) => form),
+    ]),
+  ]
 }
 
 /** What people ask, by the address of the unit that answers. */

@@ -23,7 +23,9 @@ const SearchInput = z.object({
   limit: z.coerce.number().int().min(1).max(MOST_RESULTS).default(20),
 })
 
-const DocumentParam = z.object({ id: z.string().regex(/^[a-z0-9-]{1,60}$/, 'request_invalid') })
+const DocumentParam = z.object({
+  id: z.string().regex(/^[a-z0-9_-]{1,60}(?:@[1-9]\d{0,5})?$/, 'request_invalid'),
+})
 const PassageParam = DocumentParam.extend({ locator: z.string().min(1).max(100) })
 
 export const searchRoutes = new Hono<AppEnv>().get(

@@ -3,12 +3,17 @@ import type { Database } from '../db/database.ts'
 import { indexes, records } from '../db/schema/index.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Classify, openClassifier } from './classifier/classifier.ts'
+import { type OfferOdds, openOffers } from './classifier/offer-model.ts'
 import { Records } from './records.ts'
 
 export type ActiveIndex = { id: number; embeddingModel: string }
 
 /** The knowledge of the active index, as every runtime reads it: from the database. */
-export type RuntimeKnowledge = Records & { index: ActiveIndex; classify: Classify }
+export type RuntimeKnowledge = Records & {
+  index: ActiveIndex
+  classify: Classify
+  offerOdds: OfferOdds
+}
 
 /** What was parsed last, by index id: the index of an id never changes. */
 export type KnowledgeCache = Map<number, RuntimeKnowledge>
@@ -38,7 +43,8 @@ export async function loadKnowledge({
     .from(records)
     .where(eq(records.indexId, index.id))
   const read = Records.parse(Object.fromEntries(rows.map(({ kind, data }) => [kind, data])))
-  const knowledge = { ...read, index, classify: openClassifier(read.classifier) }
+  const classify = openClassifier(read.classifier)
+  const knowledge = { ...read, index, classify, offerOdds: openOffers(read.offers) }
   cache.clear()
   cache.set(index.id, knowledge)
   return knowledge

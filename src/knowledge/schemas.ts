@@ -35,8 +35,13 @@ export const UnitRule = z
   })
 export type UnitRule = z.infer<typeof UnitRule>
 
+/** A former version of a document goes by `measures-draft@1`. */
+const DocumentId = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*(?:@[1-9]\d{0,5})?$/, 'only a-z, 0-9, - and _')
+
 export const DocumentHeader = z.strictObject({
-  id: Id,
+  id: DocumentId,
   title: Text,
   short_title: Text,
   title_en: Text,
@@ -55,6 +60,12 @@ export const DocumentHeader = z.strictObject({
   units: z.array(UnitRule).default([]),
   /** Paragraphs that stay in the text and out of the index. */
   unindexed: z.array(z.strictObject({ starts: Text, why: Text })).default([]),
+  /** Its number among the versions of the document; undefined: as it comes with the software. */
+  version: z.int().positive().optional(),
+  /** Of a former version: the document that it was. */
+  version_of: Id.optional(),
+  /** The day on which a later version took its place. */
+  superseded_from: Day.optional(),
 })
 export type DocumentHeader = z.infer<typeof DocumentHeader>
 
@@ -201,10 +212,12 @@ export const Replies = z.strictObject({
       'instructions_set_aside',
       'wrong_number',
       'wrong_body',
+      'no_row_names',
       'state_secret',
       'with_person',
       'missing_part',
       'missing_something',
+      'as_of',
     ]),
     Reply,
   ),

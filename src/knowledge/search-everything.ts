@@ -6,6 +6,7 @@ import { expandQuestion, normaliseQuestion } from './normalise-question.ts'
 import { clauseUrl, headerOf, headingOf, type PresentContext, presentStatus } from './present.ts'
 import { loadKnowledge } from './runtime-knowledge.ts'
 import { searchPassages } from './search-passages.ts'
+import { searchedOn } from './versions/applying.ts'
 import { weighQuestion } from './weigh-words.ts'
 
 export type SearchInput = {
@@ -22,12 +23,17 @@ export async function searchEverything(deps: Deps, input: SearchInput, context: 
   const knowledge = await loadKnowledge(deps)
   const { search } = knowledge.settings
   const text = normaliseQuestion(input.q, knowledge.lexicon)
-  const documents = knowledge.documents
-    .filter(({ id }) => input.document === undefined || id === input.document)
+  // A former version is searched only by its own name.
+  const named = knowledge.documents.filter(({ id }) => id === input.document)
+  const documents = (
+    input.document === undefined ? searchedOn(knowledge.documents, deps.now()) : named
+  )
     .filter((header) => !input.status || presentStatus(header, context).status === input.status)
     .map(({ id }) => id)
   const found = await searchPassages(deps.db, {
     indexId: knowledge.index.id,
+    graph: knowledge.graph,
+    commonTerms: knowledge.commonTerms,
     // Marked text must reach no model (DESIGN §2.7): it is looked up by its words.
     embedding: bearsStateSecretMark(input.q)
       ? undefined

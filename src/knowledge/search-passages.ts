@@ -3,7 +3,8 @@ import { toSql } from 'pgvector'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { entrySources } from '../db/schema/index.ts'
-import { toSparsevec, type WordWeights } from './weigh-words.ts'
+import { graphColumn, type GraphKind } from './search-indexes.ts'
+import { type CommonTerms, rarestTerms, toSparsevec, type WordWeights } from './weigh-words.ts'
 
 export type SearchFilter = {
   documents?: string[] | undefined
@@ -13,6 +14,8 @@ export type SearchFilter = {
 
 export type SearchQuestion = {
   indexId: number
+  graph: GraphKind
+  commonTerms: CommonTerms
   /** Undefined where this runtime lacks the embedding model of the index: words alone are used. */
   embedding: readonly number[] | undefined
   words: WordWeights
@@ -50,9 +53,9 @@ export async function searchPassages(
 ): Promise<FoundPassage[]> {
   const weights = question.embedding ? question.weights : WORDS_ONLY
   const dense = question.embedding
-    ? rankedBy(question, denseDistance(question.embedding), sql`e.embedding is not null`)
+    ? rankedBy(question, denseDistance(question), sql`e.embedding is not null`)
     : sql`select null::int as passage_id, null::float8 as score, null::text as led where false`
-  const words = rankedBy(question, wordsDistance(question.words), sql`true`)
+  const words = rankedBy(question, wordsDistance(question.words), sharesTerms(question))
   const result = await db.execute(sql`
     with dense as (${dense}), words as (${words}),
     best as (select greatest(max(score) - 1, 1e-6) as words from words),
@@ -104,15 +107,22 @@ function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL 
 /** A half has three decimal digits and a bit; more of them only take time to read. */
 const DIGITS = 5
 
-function denseDistance(embedding: readonly number[]): SQL {
-  const dimensions = sql.raw(String(embedding.length))
+function denseDistance({
+  embedding = [],
+  graph,
+}: Pick<SearchQuestion, 'embedding' | 'graph'>): SQL {
+  const column = graphColumn(graph, embedding.length, sql`e.embedding`)
   const rounded = toSql(embedding.map((value) => Number(value.toPrecision(DIGITS))))
-  return sql`e.embedding::halfvec(${dimensions}) <=> ${rounded}::halfvec(${dimensions})`
+  return sql`${column} <=> ${rounded}::${sql.raw(graph)}(${sql.raw(String(embedding.length))})`
 }
 
 /** `<#>` is the negative inner product. */
 function wordsDistance(words: WordWeights): SQL {
   return sql`e.words <#> ${toSparsevec(words)}::sparsevec`
+}
+
+function sharesTerms({ words, commonTerms }: SearchQuestion): SQL {
+  return sql`e.terms && ${sql.param(rarestTerms(words, commonTerms))}::int[]`
 }
 
 function joinFilter({ filter, indexId }: SearchQuestion): SQL {
@@ -147,14 +157,12 @@ export type NestedPassage = z.infer<typeof nestedRow>
  */
 export async function scoreNested(
   db: Database,
-  question: Pick<SearchQuestion, 'indexId' | 'embedding' | 'words'>,
+  question: Pick<SearchQuestion, 'indexId' | 'graph' | 'embedding' | 'words'>,
   unitIds: number[],
 ): Promise<NestedPassage[]> {
   if (unitIds.length === 0) return []
   const index = sql.raw(String(Math.trunc(question.indexId)))
-  const dense = question.embedding
-    ? sql`1 - (${denseDistance(question.embedding)})`
-    : sql`0::float8`
+  const dense = question.embedding ? sql`1 - (${denseDistance(question)})` : sql`0::float8`
   const result = await db.execute(sql`
     with near as (
       select e.passage_id, led.locator, max(${dense}) as dense,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 const Text = z.string().trim().min(1)
 const Words = z.array(Text).min(1)
+const Share = z.number().min(0).max(1)
 const Phrases = z
   .array(
     z.union([
@@ -84,6 +85,7 @@ export const Solicitation = z
     warnings: Words,
     others: Words,
     public_bodies: Words,
+    likely: z.strictObject({ alone: Share, listed: Share }),
   })
   .refine(({ traditional, simplified }) => traditional.length === simplified.length, {
     error: 'needs one character for each of traditional',

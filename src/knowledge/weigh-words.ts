@@ -67,6 +67,38 @@ export function weighQuestion(
   return weights
 }
 
+/** Terms by how many entries hold them, but for the rare ones, which are most. */
+export type CommonTerms = ReadonlyMap<number, number>
+
+const COMMON_FROM = 20
+
+export function countCommonTerms(entries: readonly WordWeights[]): [place: number, held: number][] {
+  const held = new Map<number, number>()
+  for (const weights of entries) {
+    for (const place of weights.keys()) held.set(place, (held.get(place) ?? 0) + 1)
+  }
+  return [...held].filter(([, count]) => count >= COMMON_FROM)
+}
+
+/** So many entries at most are scored by their words, but for those that the two rarest terms lead to. */
+const MOST_SCORED = 800
+const LEAST_TERMS = 2
+
+/**
+ * The terms of a question that entries are looked up by, the rarest first: what only shares terms that stand
+ * everywhere is not near, and looking it up would cost more than scoring everything.
+ */
+export function rarestTerms(words: WordWeights, common: CommonTerms): number[] {
+  const heldBy = (place: number) => common.get(place) ?? COMMON_FROM
+  const ordered = [...words.keys()].sort((one, other) => heldBy(one) - heldBy(other))
+  let sum = 0
+  const beyond = ordered.findIndex((place, at) => {
+    sum += heldBy(place)
+    return at >= LEAST_TERMS && sum > MOST_SCORED
+  })
+  return beyond === -1 ? ordered : ordered.slice(0, beyond)
+}
+
 /** pgvector's text form of a sparse vector. */
 export function toSparsevec(weights: WordWeights): string {
   const parts = [...weights]

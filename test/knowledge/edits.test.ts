@@ -282,9 +282,9 @@ test('a build that has been overtaken does not take the place of a newer one', a
   const { deps: own } = await administrator(app, deps)
   const { db, now } = own
   const account = await plantAccount(deps, {})
-  const changed = readKnowledge(small, [
-    { kind: 'reply', recordId: 'chat.greeting', content: { zh: '旧的。', en: 'Old.' } },
-  ])
+  const changed = readKnowledge(small, {
+    edits: [{ kind: 'reply', recordId: 'chat.greeting', content: { zh: '旧的。', en: 'Old.' } }],
+  })
   const [active] = await db.select().from(indexes).where(eq(indexes.state, 'active'))
   await db.insert(knowledgeRevisions).values({ at: now(), accountId: account.id })
   const result = await indexKnowledge(db, changed, { embedder: undefined, now: now(), revision: 0 })

@@ -1,4 +1,10 @@
-import { clauseUrl, headerOf, headingOf, presentStatus } from '../../knowledge/present.ts'
+import {
+  clauseUrl,
+  headerOf,
+  headingOf,
+  presentStatus,
+  type PresentContext,
+} from '../../knowledge/present.ts'
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import type { Citation } from '../../shared/message.ts'
 
@@ -10,10 +16,10 @@ export type Quotable = {
   start: number
 }
 
-export type CiteContext = { knowledge: RuntimeKnowledge; day: string; language: 'zh' | 'en' }
+export type CiteContext = PresentContext & { knowledge: RuntimeKnowledge }
 
 /** Collects the citations of one answer; the same quote keeps its number. */
-export function createCitations({ knowledge, day, language }: CiteContext) {
+export function createCitations({ knowledge, ...context }: CiteContext) {
   const citations: Citation[] = []
   return {
     list: citations,
@@ -37,7 +43,7 @@ export function createCitations({ knowledge, day, language }: CiteContext) {
         quote: passage.text.slice(from, to),
         start,
         end: passage.start + to,
-        ...presentStatus(header, { day, language }),
+        ...presentStatus(header, context),
         url: clauseUrl(passage.document, passage.locator),
       }
       citations.push(citation)

@@ -1,16 +1,11 @@
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import type { Sentence } from '../../shared/message.ts'
 import type { Chosen } from './choose-quotes.ts'
-import { briefStatus, headerOf, headingOf } from '../../knowledge/present.ts'
+import { briefStatus, headerOf, headingOf, type PresentContext } from '../../knowledge/present.ts'
 import type { Citations } from './cite.ts'
 import { toBullet } from './frame.ts'
 
-type Writer = {
-  knowledge: RuntimeKnowledge
-  citations: Citations
-  language: 'zh' | 'en'
-  day: string
-}
+type Writer = PresentContext & { knowledge: RuntimeKnowledge; citations: Citations }
 
 /** Sentences of one unit: a lead that names document and heading, and its quotes, each with its mark. */
 export function writeUnit(writer: Writer, { unit, quotes }: Chosen): Omit<Sentence, 'n'>[] {
@@ -40,12 +35,13 @@ function leadOf(writer: Writer, { document, path, locator }: Chosen['unit'], fir
 
 /** Without a heading: for sentences that rest on several places of a document. */
 export function leadOfDocument(
-  { knowledge, language, day }: Omit<Writer, 'citations'>,
+  { knowledge, ...context }: Omit<Writer, 'citations'>,
   document: string,
   heading = '',
 ): string {
   const header = headerOf(knowledge, document)
-  const status = briefStatus(header, { day, language })
+  const { language } = context
+  const status = briefStatus(header, context)
   const quoted = heading && `“${heading}”`
   return language === 'en'
     ? `**${header.title_en}**${quoted && `, ${quoted}`} (${status}):`

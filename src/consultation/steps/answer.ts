@@ -7,17 +7,21 @@ import { createCitations } from '../answering/cite.ts'
 import { correctPremise } from '../answering/correct-premise.ts'
 import { writeUnit } from '../answering/write-answer.ts'
 import type { Draft } from '../draft.ts'
+import { comparesInVain } from '../understanding/compare-districts.ts'
+import { tellRange } from '../understanding/read-as-of.ts'
 import { shanghaiDay } from '../../shared/shanghai-day.ts'
 
 /** Writes the extractive answer: the exact passages with their lead, and what must be said of them. */
 export async function answer(draft: Draft, deps: Deps): Promise<Draft> {
   const { knowledge, understanding } = draft
   const { language } = understanding
+  const asOf = draft.asOf?.range
   const fixed = fixedText(draft)
   const day = shanghaiDay(deps.now())
-  const citations = createCitations({ knowledge, day, language })
+  const citations = createCitations({ knowledge, day, language, asOf })
   const chosen = needsEvidence(draft) ? await choose(draft, deps) : []
-  const written = chosen.flatMap((each) => writeUnit({ knowledge, citations, language, day }, each))
+  const writer = { knowledge, citations, language, day, asOf }
+  const written = chosen.flatMap((each) => writeUnit(writer, each))
   const nothing =
     needsEvidence(draft) && written.length === 0 && !fixed
       ? [knowledge.replies.notices.nothing_found[language]]
@@ -34,11 +38,16 @@ export async function answer(draft: Draft, deps: Deps): Promise<Draft> {
 }
 
 /** What is said before the quotes: that orders were not followed, and what the source has otherwise. */
-function noticesBefore({ knowledge, understanding, outcome }: Draft, chosen: Chosen[]): string[] {
+function noticesBefore(draft: Draft, chosen: Chosen[]): string[] {
+  const { knowledge, understanding, outcome, asOf } = draft
   const { notices } = knowledge.replies
   const { language, full, expansions, instructionsSetAside } = understanding
-  const setAside = instructionsSetAside ? [notices.instructions_set_aside[language]] : []
+  const setAside = [
+    ...(instructionsSetAside ? [notices.instructions_set_aside[language]] : []),
+    ...(asOf ? [notices.as_of[language].replace('{what}', tellRange(asOf.range, language))] : []),
+  ]
   if (outcome !== 'answer') return setAside
+  if (comparesInVain(understanding, knowledge)) return [...setAside, notices.no_row_names[language]]
   const quotes = chosen.flatMap((each) => each.quotes.map(({ text }) => text))
   const { bodies } = knowledge.lexicon
   const correction = correctPremise({ question: full, expansions }, quotes, bodies)
@@ -93,10 +102,11 @@ async function choose({ parts, knowledge, outcome }: Draft, deps: Deps): Promise
   // Where a person is to take over, the sources only show where it leads.
   const length = outcome === 'escalate' ? settings.escalatedLength : settings.typicalLength
   const room = Math.max(settings.leastLength, length / Math.max(1, units * 0.8))
+  const { graph } = knowledge
   const indexId = knowledge.index.id
   const chosen = await Promise.all(
     picked.map(async ({ unit, part }) => {
-      const nested = await scoreNested(deps.db, { indexId, ...part }, [unit.id])
+      const nested = await scoreNested(deps.db, { indexId, graph, ...part }, [unit.id])
       return chooseQuotes(unit, nested, { room, tie: settings.quoteTie })
     }),
   )

@@ -4,6 +4,7 @@ import { type FoundPassage, readUnits, searchPassages } from '../../knowledge/se
 import { weighQuestion, type WordWeights } from '../../knowledge/weigh-words.ts'
 import type { Draft, SearchedPart } from '../draft.ts'
 import { findReferences } from '../understanding/find-references.ts'
+import { addressesWithin } from '../understanding/limit-documents.ts'
 
 /** The units that the evaluation and the trace show. */
 const LISTED = 10
@@ -17,7 +18,7 @@ export async function retrieve(draft: Draft, deps: Deps): Promise<Draft> {
   const { full, parts } = understanding
   const asked = weighPart(draft, { text: full, embedding: understanding.embedding })
   const split = parts.length > 1 ? parts : []
-  const references = findReferences(understanding, knowledge)
+  const references = addressesWithin(findReferences(understanding, knowledge), draft.documents)
   // All at once: the parts are embedded while the database looks for the whole.
   const [named, whole, ...searched] = await Promise.all([
     readUnits(deps.db, knowledge.index.id, references),
@@ -57,16 +58,18 @@ function weighPart(
 }
 
 async function searchPart(
-  { knowledge }: Draft,
+  { knowledge, documents }: Draft,
   deps: Deps,
   { embedding, words }: WeighedPart,
 ): Promise<SearchedPart> {
   const { search } = knowledge.settings
   const found = await searchPassages(deps.db, {
     indexId: knowledge.index.id,
+    graph: knowledge.graph,
+    commonTerms: knowledge.commonTerms,
     embedding,
     words,
-    filter: {},
+    filter: { documents },
     limit: search.top,
     weights: {
       dense: search.denseWeight,

@@ -6,6 +6,7 @@ import type { Draft, Question, Understanding } from '../draft.ts'
 import { classifyQuestion } from '../understanding/classify-question.ts'
 import { completeFollowUp } from '../understanding/complete-follow-up.ts'
 import { findDistricts } from '../understanding/find-districts.ts'
+import { limitDocuments } from '../understanding/limit-documents.ts'
 import {
   mayHoldInstructions,
   withoutInstructions,
@@ -96,15 +97,13 @@ function urgencyOf(text: string, intent: string): Urgency {
   return CONCRETE.has(intent) && HURRY.test(text) ? 'urgent' : 'normal'
 }
 
-export function beginDraft(
-  question: Question,
-  knowledge: RuntimeKnowledge,
-  understanding: Understanding,
-): Draft {
+type Beginning = Pick<Draft, 'question' | 'knowledge' | 'understanding' | 'asOf'> & { now: Date }
+
+export function beginDraft({ now, ...beginning }: Beginning): Draft {
+  const { understanding, knowledge, asOf } = beginning
   return {
-    question,
-    knowledge,
-    understanding,
+    ...beginning,
+    documents: limitDocuments(knowledge, asOf, now),
     found: [],
     parts: [],
     rerankedBy: undefined,

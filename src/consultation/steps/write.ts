@@ -15,7 +15,9 @@ export type ReleaseSentence = (sentence: Sentence) => Promise<boolean>
 export async function write(draft: Draft, deps: Deps, release: ReleaseSentence): Promise<Draft> {
   const { chat } = deps
   const evident = draft.citations.length > 0
-  if (!chat || !evident || draft.outcome === 'refuse' || draft.outcome === 'clarify') return draft
+  // How it was at another time, only the leads of the excerpts say.
+  if (!chat || !evident || draft.asOf || draft.outcome === 'refuse' || draft.outcome === 'clarify')
+    return draft
   // What stands before the evidence is ours: canned words, corrections.
   const opening = draft.sentences.slice(
     0,

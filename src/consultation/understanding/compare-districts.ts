@@ -29,6 +29,18 @@ export function districtsByIndustry(
     .map(({ district }) => parseAddress(district.clause))
 }
 
+const COMPARES_INDUSTRY =
+  /(?:哪|几)(?:个|几个|些)?区.{0,12}(?:产业|行业|发展|主导|特色|布局)|which district.{0,40}(?:industr|focus|develop)/iu
+
+/** "哪个区重点发展…" of an industry that no row of the districts names. */
+export const comparesInVain = (
+  { full, expansions, districts }: { full: string; expansions: string[]; districts: string[] },
+  knowledge: RuntimeKnowledge,
+): boolean =>
+  COMPARES_INDUSTRY.test(full) &&
+  districts.length === 0 &&
+  districtsByIndustry(full, expansions, knowledge).length === 0
+
 const GENERIC = /产业|行业|领域|方向|服务|技术|发展|北京|特色|主导|企业/gu
 
 /** Length of the longest run of an industry's name that the question holds, generic words left out. */

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../../knowledge/schemas.ts'
+import type { Status } from '../../shared/message.ts'
 
 /** What an evidence id stands for: one passage as the retrieval found it. */
 export type Evidence = {
@@ -10,7 +11,7 @@ export type Evidence = {
   title: string
   headings: string[]
   text: string
-  status: 'draft' | 'in_force' | 'ended' | 'unverified'
+  status: Status
 }
 
 /** One sentence of a model, with the ids as the model wrote them. */

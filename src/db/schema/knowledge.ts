@@ -99,6 +99,8 @@ export const passageEntries = pgTable(
     about: text().array().notNull(),
     embedding: halfvec(),
     words: sparsevec().notNull(),
+    /** The places of `words`, for an inverted index: what shares no term need not be scored. */
+    terms: integer().array().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.indexId, table.id] }),

@@ -2,7 +2,7 @@ import { bigint, boolean, date, index, pgTable, text, uuid } from 'drizzle-orm/p
 import { accounts } from './accounts.ts'
 import { moment } from './moment.ts'
 
-export const switchNames = ['model', 'web'] as const
+export const switchNames = ['model', 'web', 'wechat'] as const
 
 /** Parts of the service that can be switched off while it runs. No row: on. */
 export const switches = pgTable('switches', {

@@ -8,12 +8,16 @@ const MOST_CHARACTERS = 400
 /** Of an n-gram that stands in fewer examples nothing can be learned. */
 const LEAST_EXAMPLES = 2
 
-/** How rare each n-gram is among the examples; 0 for those too rare to learn from. */
+/** How rare each n-gram is among the examples, by its place; 0 for those too rare to learn from. */
 export type Rarities = Float32Array
 
 /** Character n-grams (1–3) of a folded text with its ends marked, weighed by rarity, of length 1. */
-export function textFeatures(text: string, rarities: Rarities): Features {
-  const counts = countGrams(text)
+export function textFeatures(
+  text: string,
+  rarities: Rarities,
+  unitsOf: UnitsOf = charactersOf,
+): Features {
+  const counts = countGrams(unitsOf(text), rarities.length)
   const places = Uint32Array.from(counts.keys())
   const values = Float32Array.from(
     counts,
@@ -23,10 +27,24 @@ export function textFeatures(text: string, rarities: Rarities): Features {
   return { places, values: values.map((value) => value / norm) }
 }
 
-export function measureRarities(texts: string[]): Rarities {
-  const holders = new Float32Array(PLACES)
+/** What n-grams are made of. */
+export type UnitsOf = (text: string) => string[]
+
+const charactersOf: UnitsOf = (text) => [...marked(text)].slice(0, MOST_CHARACTERS)
+
+/** Han by characters, all else by words. */
+export const wordsAndCharactersOf: UnitsOf = (text) =>
+  (marked(text).match(/\p{Script=Han}|[^\p{Script=Han}\s]+|\s/gu) ?? []).slice(0, MOST_CHARACTERS)
+
+/** @param size how many places there are, a power of two: in few of them more n-grams share a place */
+export function measureRarities(
+  texts: string[],
+  { size = PLACES, unitsOf = charactersOf }: { size?: number; unitsOf?: UnitsOf } = {},
+): Rarities {
+  const holders = new Float32Array(size)
   for (const text of texts) {
-    for (const place of countGrams(text).keys()) holders[place] = (holders[place] ?? 0) + 1
+    for (const place of countGrams(unitsOf(text), size).keys())
+      holders[place] = (holders[place] ?? 0) + 1
   }
   return holders.map((held) =>
     held < LEAST_EXAMPLES ? 0 : 1 + Math.log((1 + texts.length) / (1 + held)),
@@ -35,23 +53,23 @@ export function measureRarities(texts: string[]): Rarities {
 
 const BREAKS = /[\s,，。.!！?？;；:：、~…“”"'‘’]+/gu
 
-function countGrams(text: string): Map<number, number> {
-  const marked = `^${fold(text).replaceAll(BREAKS, ' ').trim()}$`
-  const characters = [...marked].slice(0, MOST_CHARACTERS)
+const marked = (text: string) => `^${fold(text).replaceAll(BREAKS, ' ').trim()}$`
+
+function countGrams(units: string[], size: number): Map<number, number> {
   const counts = new Map<number, number>()
   for (let length = 1; length <= LONGEST; length += 1) {
-    for (let at = 0; at + length <= characters.length; at += 1) {
-      const place = placeOf(characters.slice(at, at + length).join(''))
+    for (let at = 0; at + length <= units.length; at += 1) {
+      const place = placeOf(units.slice(at, at + length).join(''), size)
       counts.set(place, (counts.get(place) ?? 0) + 1)
     }
   }
   return counts
 }
 
-function placeOf(gram: string): number {
+function placeOf(gram: string, size: number): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < gram.length; at += 1) {
     hash = Math.imul(hash ^ gram.charCodeAt(at), 0x01000193)
   }
-  return (hash ^ (hash >>> 15)) & (PLACES - 1)
+  return (hash ^ (hash >>> 15)) & (size - 1)
 }

@@ -15,6 +15,11 @@ import { problemsOf } from './published-edits.ts'
 /** Number of the advisory lock under which one publication at a time gets its number. */
 const PUBLICATION_LOCK = 7_301_003
 
+/** Until the end of the transaction nobody else publishes. */
+export async function lockPublications(tx: Database): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${PUBLICATION_LOCK})`)
+}
+
 type RecordName = { kind: EditKind; recordId: string }
 
 export type Published = { revision: number } | { problems: Problem[] }
@@ -31,7 +36,7 @@ export async function publishEdit(
 ): Promise<Published> {
   const files = await packagedFiles(deps)
   return deps.db.transaction(async (tx): Promise<Published> => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${PUBLICATION_LOCK})`)
+    await lockPublications(tx)
     const draft = await requireDraft(tx, which, version)
     const problems = await problemsOf(tx, files, draft)
     if (problems.length > 0) return { problems }
@@ -59,7 +64,7 @@ export async function withdrawEdit(
 ): Promise<Published> {
   const files = await packagedFiles(deps)
   return deps.db.transaction(async (tx): Promise<Published> => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${PUBLICATION_LOCK})`)
+    await lockPublications(tx)
     const published = await findEdit(tx, which, 'published')
     if (!published) throw new AppError('conflict', 'knowledge_not_edited')
     const at = deps.now()
@@ -119,7 +124,8 @@ async function publishAgain(
   })
 }
 
-async function nextRevision(tx: Database, by: ActingAccount, at: Date): Promise<number> {
+/** Of edits and versions of documents alike. */
+export async function nextRevision(tx: Database, by: ActingAccount, at: Date): Promise<number> {
   const [row] = await tx
     .insert(knowledgeRevisions)
     .values({ at, accountId: by.id })

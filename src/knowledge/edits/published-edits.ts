@@ -4,6 +4,7 @@ import { knowledgeEdits } from '../../db/schema/index.ts'
 import type { Log } from '../../http/log.ts'
 import type { KnowledgeFiles, Problem } from '../read-documents.ts'
 import { checkKnowledge, type Knowledge, readKnowledge } from '../read-knowledge.ts'
+import { readVersionsInUse } from '../versions/read-versions.ts'
 import type { Edit } from './apply-edits.ts'
 
 export async function readPublished(db: Database): Promise<Edit[]> {
@@ -19,7 +20,7 @@ export async function readPublished(db: Database): Promise<Edit[]> {
 }
 
 /**
- * The packaged files with the published edits above them. An edit that no longer fits, because an upgrade has
+ * The packaged files with the published edits and versions of documents above them. An edit that no longer fits, because an upgrade has
  * changed what it rests on, is left out and told of: a service starts with all the others.
  * @throws AppError `invalid` where the files themselves are broken
  */
@@ -27,17 +28,18 @@ export async function readEdited(
   { db, log }: { db: Database; log: Log },
   files: KnowledgeFiles,
 ): Promise<Knowledge> {
-  const edits = await readPublished(db)
-  const checked = checkKnowledge(files, edits)
+  const [edits, versions] = [await readPublished(db), await readVersionsInUse(db)]
+  const checked = checkKnowledge(files, { edits, versions })
   if ('knowledge' in checked) return checked.knowledge
   const light = withoutQuestions(files)
   const kept: Edit[] = []
   for (const edit of edits) {
     const { kind, recordId } = edit
-    if ('knowledge' in checkKnowledge(light, [...kept, edit])) kept.push(edit)
+    const tried = checkKnowledge(light, { edits: [...kept, edit], versions })
+    if ('knowledge' in tried) kept.push(edit)
     else log('error', 'edit_left_out', { kind, record: recordId })
   }
-  return readKnowledge(files, kept)
+  return readKnowledge(files, { edits: kept, versions })
 }
 
 /** What no edit can disturb, and takes longest to read. */
@@ -53,6 +55,7 @@ export async function problemsOf(
   const others = (await readPublished(db)).filter(
     ({ kind, recordId }) => kind !== edit.kind || recordId !== edit.recordId,
   )
-  const checked = checkKnowledge(withoutQuestions(files), [...others, edit])
+  const above = { edits: [...others, edit], versions: await readVersionsInUse(db) }
+  const checked = checkKnowledge(withoutQuestions(files), above)
   return 'problems' in checked ? checked.problems : []
 }

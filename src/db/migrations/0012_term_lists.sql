@@ -1,0 +1,1 @@
+ALTER TABLE "passage_entries" ADD COLUMN "terms" integer[] DEFAULT '{}' NOT NULL;
