@@ -1,17 +1,18 @@
 /**
  * `npm run wechat -- check` says in words what is wrong with the settings of WeChat.
- * `npm run wechat -- apply FILE.yml [--dry-run]` checks menu and templates against all limits, and sets the menu.
+ * `npm run wechat -- apply [FILE.yml] [--dry-run]` checks menu and templates against all limits, and sets the menu;
+ * without a file that of WECHAT_FILE, or else the standard menu.
  */
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { parse } from 'yaml'
 import { readConfig } from '../src/config.ts'
+import { type Api, createApi } from '../src/platform/call-api.ts'
+import { askForAccountToken } from '../src/platform/tokens.ts'
+import { type Finding, tellFinding } from '../src/shared/channel-findings.ts'
 import { AppError } from '../src/shared/errors.ts'
-import { type Api, createApi } from '../src/wechat/api/call-api.ts'
-import { askForAccountToken } from '../src/wechat/api/tokens.ts'
-import { findMenuProblems, WechatFile } from '../src/wechat/check-menu.ts'
-import type { AccountConfig } from '../src/wechat/settings.ts'
-import { checkWechat } from './wechat/check.ts'
+import { checkChannel } from '../src/wechat/channel/check-settings.ts'
+import { readMenuSource } from '../src/wechat/channel/menu-file.ts'
+import { createMenu, tryMenu } from '../src/wechat/channel/publish-menu.ts'
 
 const { values, positionals } = parseArgs({
   options: { 'dry-run': { type: 'boolean', default: false } },
@@ -21,7 +22,7 @@ const { values, positionals } = parseArgs({
 const commands: Record<string, () => Promise<boolean>> = { check: checkSettings, apply: applyFile }
 const command = commands[positionals[0] ?? '']
 if (!command) {
-  console.error('npm run wechat -- check | apply FILE.yml [--dry-run]')
+  console.error('npm run wechat -- check | apply [FILE.yml] [--dry-run]')
   process.exit(2)
 }
 try {
@@ -33,30 +34,27 @@ try {
 }
 
 async function checkSettings(): Promise<boolean> {
-  const findings = await checkWechat(readConfig(process.env))
-  for (const { good, text } of findings) console.log(`${good ? '✓' : '✗'} ${text}`)
-  return findings.every(({ good }) => good)
+  const { wechat, notices } = readConfig(process.env)
+  const { wecomApp: app, publicUrl } = notices
+  return report(await checkChannel({ ...wechat, app, publicUrl }))
 }
 
 async function applyFile(): Promise<boolean> {
-  const path = positionals[1]
-  if (path === undefined)
-    throw new AppError('invalid', '请给出文件，例如：apply wechat.yml --dry-run')
-  const parsed = WechatFile.safeParse(parse(await readFile(path, 'utf8')))
-  const problems = parsed.success
-    ? findMenuProblems(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  for (const problem of problems) console.log(`✗ ${problem}`)
-  if (!parsed.success || problems.length > 0) return false
-  console.log('✓ 菜单符合微信的全部限制')
+  const config = readConfig(process.env)
+  const path = positionals[1] ?? config.wechat.menuFile
+  const read = path === undefined ? undefined : () => readFile(path, 'utf8')
+  const source = await readMenuSource(read, config.notices.publicUrl ?? '')
+  if (!report(source.findings) || !source.content) return false
   if (values['dry-run']) {
-    console.log(JSON.stringify(parsed.data.menu, null, 2))
-    return true
+    console.log(JSON.stringify(source.content.menu, null, 2))
+    return report([{ good: true, code: 'menu_good', data: {} }])
   }
   const api = openApi()
-  return (await checkTemplates(api, parsed.data)) && (await createMenu(api, parsed.data))
+  const { findings, hash } = await tryMenu(api, source)
+  return report(findings) && hash !== undefined && report([await createMenu(api, source.content)])
 }
 
+/** For one run: no token is kept. */
 function openApi(): Api {
   const { account } = readConfig(process.env).wechat
   const secret = account?.secret
@@ -66,40 +64,18 @@ function openApi(): Api {
       '没有设置 WECHAT_APPID、WECHAT_GH_ID、WECHAT_TOKEN 和 WECHAT_SECRET',
     )
   }
-  return createApi({
-    base: account.apiBase,
-    platform: 'account',
-    tokens: passingTokens({ ...account, secret }),
-    log: () => {},
+  const get = async () => ({
+    value: (await askForAccountToken({ ...account, secret })).value,
+    version: 0,
   })
+  const tokens = { get, drop: () => Promise.resolve() }
+  return createApi({ base: account.apiBase, platform: 'account', tokens, log: () => {} })
 }
 
-/** For one run: no token is kept. */
-function passingTokens(config: AccountConfig & { secret: string }) {
-  const get = async () => ({ value: (await askForAccountToken(config)).value, version: 0 })
-  return { get, drop: () => Promise.resolve() }
-}
-
-async function checkTemplates(api: Api, { templates }: WechatFile): Promise<boolean> {
-  if (templates.length === 0) return true
-  const outcome = await api.get('/cgi-bin/template/get_all_private_template', {})
-  if (outcome.action !== 'ok') return report(`读不到模板列表（${outcome.errcode ?? '没有应答'}）`)
-  const known = JSON.stringify(outcome.body)
-  const wrong = templates.filter(({ id, fields }) => {
-    return !known.includes(`"${id}"`) || fields.some((field) => !known.includes(`${field}.DATA`))
-  })
-  for (const { id } of wrong) report(`模板 ${id} 不在账号里，或者缺少所列的字段`)
-  return wrong.length === 0
-}
-
-async function createMenu(api: Api, { menu }: WechatFile): Promise<boolean> {
-  const outcome = await api.post('/cgi-bin/menu/create', { body: menu })
-  if (outcome.action !== 'ok') return report(`菜单没有被接受（${outcome.errcode ?? '没有应答'}）`)
-  console.log('✓ 菜单已设置，最长 5 分钟后在手机上可见')
-  return true
-}
-
-function report(text: string): false {
-  console.log(`✗ ${text}`)
-  return false
+/** @returns whether all of it is good */
+function report(findings: Finding[]): boolean {
+  for (const finding of findings) {
+    console.log(`${finding.good ? '✓' : '✗'} ${tellFinding(finding, 'zh')}`)
+  }
+  return findings.every(({ good }) => good)
 }

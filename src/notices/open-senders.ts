@@ -2,10 +2,14 @@ import { createWebhook } from './channels/webhook.ts'
 import { createWecomApp } from './channels/wecom-app.ts'
 import { createWecomRobot } from './channels/wecom-robot.ts'
 import { DEADLINE_MS, type SendNotice, type Senders } from './senders.ts'
-import type { NoticeConfig } from './settings.ts'
+import type { Deps } from '../deps.ts'
+import type { Api } from '../platform/call-api.ts'
+import { openWecomApi } from '../platform/open-api.ts'
+import type { NoticeConfig, WecomAppConfig } from './settings.ts'
 
-type Options = {
-  now: () => Date
+type Shared = Pick<Deps, 'db' | 'cipher' | 'now' | 'log'>
+
+type Options = Shared & {
   /** Made on Node, which alone can open a connection to a mail server. */
   email?: SendNotice | undefined
   deadlineMs?: number
@@ -18,7 +22,7 @@ export function openSenders(config: NoticeConfig, options: Options): Senders {
   return {
     channels: {
       ...(email && { email }),
-      ...(wecomApp && { wecom_app: createWecomApp(wecomApp, now) }),
+      ...(wecomApp && { wecom_app: createWecomApp(wecomApp, openAppApi(options, wecomApp)) }),
       ...(wecomRobotUrl && { wecom_robot: createWecomRobot(wecomRobotUrl) }),
       ...(webhook && { webhook: createWebhook(webhook, now) }),
     },
@@ -26,4 +30,10 @@ export function openSenders(config: NoticeConfig, options: Options): Senders {
     deadlineMs,
     underway: new Set(),
   }
+}
+
+/** With the token that all processes share. */
+export function openAppApi(shared: Shared, config: WecomAppConfig): Api {
+  const { apiBase, corpId, agentId, agentSecret: secret } = config
+  return openWecomApi(shared, { apiBase, corpId, secret, name: `app:${corpId}:${agentId}` })
 }

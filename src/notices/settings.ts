@@ -37,6 +37,19 @@ export const noticeSettings = {
     schema: secret,
     default: '',
   },
+  WECOM_AGENT_TOKEN: {
+    doc: 'token of the callback of that application (/wechat/app); empty: its messages have no buttons',
+    schema: z.string().max(200).regex(/^\S+$/, 'without blanks').optional(),
+    default: '',
+  },
+  WECOM_AGENT_AES_KEY: {
+    doc: 'EncodingAESKey of that callback; required with WECOM_AGENT_TOKEN',
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits')
+      .optional(),
+    default: '',
+  },
   WECOM_ROBOT_URL: {
     doc: 'address of the robot of a WeCom group (with its key) that tells the duty group of cases; empty: none',
     schema: z
@@ -57,11 +70,20 @@ export const noticeSettings = {
   },
 } as const
 
+/** The WeCom application that tells staff and experts; `callback` where its messages may have buttons. */
+export type WecomAppConfig = {
+  apiBase: string
+  corpId: string
+  agentId: number
+  agentSecret: string
+  callback: { token: string; aesKey: string } | undefined
+}
+
 export type NoticeConfig = {
   /** Without a slash at its end. */
   publicUrl: string | undefined
   smtp: { url: string; from: string } | undefined
-  wecomApp: { apiBase: string; corpId: string; agentId: number; agentSecret: string } | undefined
+  wecomApp: WecomAppConfig | undefined
   wecomRobotUrl: string | undefined
   webhook: { url: string; secret: string } | undefined
 }
@@ -85,12 +107,16 @@ export function noticeConfigOf(values: Values): NoticeConfig {
 function wecomAppOf(values: Values): NoticeConfig['wecomApp'] {
   const { WECOM_CORPID: corpId, WECOM_AGENT_ID: agentId, WECOM_AGENT_SECRET: agentSecret } = values
   if (!corpId || !agentId || !agentSecret) return undefined
-  return { apiBase: values.WECOM_API_BASE.replace(/\/$/, ''), corpId, agentId, agentSecret }
+  const { WECOM_AGENT_TOKEN: token, WECOM_AGENT_AES_KEY: aesKey } = values
+  const callback = token && aesKey ? { token, aesKey } : undefined
+  const apiBase = values.WECOM_API_BASE.replace(/\/$/, '')
+  return { apiBase, corpId, agentId, agentSecret, callback }
 }
 
 /** Settings that are of no use without others. */
 export const noticeNeeds = [
   ['SMTP_URL', 'SMTP_FROM'],
   ['WECOM_AGENT_ID', 'WECOM_CORPID', 'WECOM_AGENT_SECRET'],
+  ['WECOM_AGENT_TOKEN', 'WECOM_AGENT_AES_KEY', 'WECOM_AGENT_ID', 'PUBLIC_URL'],
   ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
 ] as const satisfies (keyof Settings)[][]

@@ -12,6 +12,8 @@ export type Command =
   | { what: 'rate'; score: number; of: string | undefined; text: string | undefined }
   | { what: 'complain'; text: string }
   | { what: 'choose'; n: number }
+  /** By an administrator, who has the code from the console. */
+  | { what: 'test'; code: string }
 
 const words = new Map<string, Command>([
   ...spoken({ what: 'help' }, '帮助', '菜单', '?', 'help', '功能'),
@@ -65,6 +67,7 @@ function readRating(said: string): Command | undefined {
 
 const HAND_OVER =
   /^同意转人工[\s,，:：]{1,5}([^\s,，]{1,50})[\s,，]{1,5}([^\s,，]{5,100})(?:[\s,，]{1,5}([^\s,，]{1,20}))?$/u
+const TEST = /^测试\s{1,3}([0-9a-f]{8})$/iu
 const COMPLAINT = /^(?:投诉|举报)[\s:：,，]{1,5}(\S[^]{0,1900})$/u
 
 function readForm(text: string): Command | undefined {
@@ -72,6 +75,8 @@ function readForm(text: string): Command | undefined {
   if (name !== undefined && contact !== undefined) {
     return { what: 'hand_over_with', name, contact, district }
   }
+  const code = TEST.exec(text)?.[1]
+  if (code !== undefined) return { what: 'test', code: code.toLowerCase() }
   const complaint = COMPLAINT.exec(text)?.[1]
   return complaint === undefined ? undefined : { what: 'complain', text: complaint }
 }

@@ -7,6 +7,7 @@ import type { ProgressStep } from '../shared/case-states.ts'
 import { AppError } from '../shared/errors.ts'
 import { tellDeadline } from '../shared/shanghai-day.ts'
 import { bearsStateSecretMark } from '../shared/state-secret.ts'
+import { answerTest } from './channel/answer-test.ts'
 import type { Command, Fixed } from './commands.ts'
 import { makeLink } from './links.ts'
 import { link } from './protocol/plain-text.ts'
@@ -58,6 +59,8 @@ async function replyTo(deps: Deps, user: WechatUser, command: Said): Promise<str
       return rate(deps, user, command)
     case 'complain':
       return complain(deps, user, command.text)
+    case 'test':
+      return answerTest(deps, user, command.code)
   }
 }
 

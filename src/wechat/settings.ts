@@ -72,6 +72,11 @@ export const wechatSettings = {
       .optional(),
     default: '',
   },
+  WECHAT_FILE: {
+    doc: 'YAML file with the menu and the templates (docs/wechat.md), for the console and `npm run wechat -- apply`; empty: the standard menu',
+    schema: z.string().max(4_000).optional(),
+    default: '',
+  },
   WECHAT_API_BASE: {
     doc: 'base address of the WeChat API; a relay with a fixed address where the service runs on Workers',
     schema: base('https://api.weixin.qq.com'),
@@ -137,6 +142,8 @@ export type KfConfig = {
 export type WechatConfig = {
   account: AccountConfig | undefined
   kf: KfConfig | undefined
+  /** Path of the file with the menu. */
+  menuFile: string | undefined
   testClock: boolean
 }
 
@@ -153,6 +160,7 @@ export function wechatConfigOf(values: Values): WechatConfig {
   return {
     account: accountOf(values),
     kf: kfOf(values),
+    menuFile: values.WECHAT_FILE,
     testClock: values.WECHAT_TEST_CLOCK === '1',
   }
 }

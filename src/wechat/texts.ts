@@ -40,6 +40,23 @@ export const texts = {
   sources: '依据：',
   suggestions: '可以接着问（回复数字）：',
   rateMenu: '这次答复对您有帮助吗？',
+  testUnknown: '测试码不对或已过期，请在控制台重新获取。',
+  testReceived: '测试：消息已收到，验签、解密和当场回复正常。',
+  testReceivedOnly:
+    '测试：消息已收到，验签、解密和当场回复正常。账号没有认证或没有设置密码，不能主动发消息。',
+  testPushFollows: '随后还应收到一条主动发送的消息；没有收到的，请看控制台的设置检查。',
+  testPushed: '测试：主动发送正常，人工答复可以送达。',
+  card: {
+    title: '咨询任务 ',
+    accepted: '已接单，请在 {due} 前答复。点开可写答复。',
+    replied: '您已经答复，不需要再处理。',
+    lapsed: '响应期限已过，没有接单；任务将另行安排。',
+    declined: '您已说明不能接受，没有接单。',
+    recalled: '任务已收回，不需要再处理。',
+    taken: '已受理，由您办理。',
+    takenByOther: '已由其他同事受理或者已办结，不需要再处理。',
+    foreign: '没有处理：这件任务不在您的账号名下，或者账号需要先登录一次。请登录后查看。',
+  },
   kfRateMenu: '这次咨询结束了，请您评价。',
 } as const
 

@@ -9,6 +9,14 @@ export const ACCOUNT = {
   PUBLIC_URL: 'https://zhiwen.example.cn',
 }
 
+export const APP = {
+  WECOM_CORPID: 'ww1a2b3c4d5e6f7a8b',
+  WECOM_AGENT_ID: '1000002',
+  WECOM_AGENT_SECRET: 'sim-corp-secret',
+  WECOM_AGENT_TOKEN: 'appToken2026',
+  WECOM_AGENT_AES_KEY: 'QwErTyUiOpAsDfGhJkLzXcVbNm0123456789aBcDeFg',
+}
+
 export const KF = {
   WECOM_CORPID: 'ww1a2b3c4d5e6f7a8b',
   WECOM_KF_OPEN_KFID: 'wkAJ2GCAAAZSfhHCt7IFSvLKtMPxyJTw',

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import * as wecom from '@wecom/crypto'
 import { importEnvelopeKey, openEnvelope, sealEnvelope } from '../../src/wechat/protocol/cipher.ts'
 import { parseXml, XmlError } from '../../src/wechat/protocol/parse-xml.ts'
 import { renderTextReply, xmlText } from '../../src/wechat/protocol/render-xml.ts'
+import { signatureOf } from '../../src/wechat/protocol/signature.ts'
 import { byteLength, splitHard, splitText } from '../../src/wechat/protocol/split-text.ts'
 import { genuineCallback, mutate, requestOf, untouchableApp } from './hostile.ts'
 import { ACCOUNT } from './accounts.ts'
@@ -49,6 +51,27 @@ test('what is sealed opens again, whatever it says and however long it is', asyn
   )
 })
 
+test("what is sealed here WeCom's own library opens, and the other way round, with the same signature", async () => {
+  const encodingKey = ACCOUNT.WECHAT_AES_KEY
+  const key = await importEnvelopeKey(encodingKey)
+  const letters = fc.string({ unit: 'grapheme', maxLength: 200 })
+  const id = fc.stringMatching(/^w[xw][0-9a-f]{16}$/)
+  const query = fc.stringMatching(/^[0-9A-Za-z]{1,32}$/)
+  await fc.assert(
+    fc.asyncProperty(letters, id, query, async (text, owner, nonce) => {
+      const sealed = await sealEnvelope(key, { text, id: owner })
+      expect(wecom.decrypt(encodingKey, sealed)).toMatchObject({ message: text, id: owner })
+      expect(await openEnvelope(key, wecom.encrypt(encodingKey, text, owner), owner)).toBe(text)
+      const random = new Uint8Array(16).fill(nonce.length)
+      expect(await sealEnvelope(key, { text, id: owner }, random)).toBe(
+        wecom.encrypt(encodingKey, text, owner, Buffer.from(random)),
+      )
+      const parts = [ACCOUNT.WECHAT_TOKEN, '1767225600', nonce, sealed] as const
+      expect(await signatureOf(...parts)).toBe(wecom.getSignature(...parts))
+    }),
+  )
+})
+
 test('any text is read out of a reply as it was put in, but for what XML cannot say', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (content) => {
@@ -86,12 +109,24 @@ test('the parser gives a value or an XmlError, whatever it is given', () => {
   )
 })
 
-test('hostile XML of the largest size is read or refused in 50 ms', () => {
+/** Milliseconds of the processor for one reading, the best of some: what else runs here does not count. */
+function costOf(text: string): number {
+  const costs = Array.from({ length: 5 }, () => {
+    const begun = process.cpuUsage()
+    expect(isReadOrRefused(text)).toBe(true)
+    const { user, system } = process.cpuUsage(begun)
+    return (user + system) / 1_000
+  })
+  return Math.min(...costs)
+}
+
+test('hostile XML of the largest size takes no more than 50 ms of the processor', () => {
   const size = 256 * 1_024
   const shapes = [
     '<a>',
     '<a ',
     '&amp;',
+    '&#65;',
     '<![CDATA[',
     '<!--',
     ' ',
@@ -99,13 +134,11 @@ test('hostile XML of the largest size is read or refused in 50 ms', () => {
     '&',
     ']]>',
     '<a/>',
+    '<a>&amp;</a>',
     '<xml>'.repeat(2),
   ]
   for (const shape of shapes) {
-    const text = `<xml>${shape.repeat(size / shape.length)}</xml>`
-    const begun = performance.now()
-    expect(isReadOrRefused(text)).toBe(true)
-    expect(performance.now() - begun, shape).toBeLessThan(50)
+    expect(costOf(`<xml>${shape.repeat(size / shape.length)}</xml>`), shape).toBeLessThan(50)
   }
 })
 

@@ -2,7 +2,9 @@ import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Deps } from '../../src/deps.ts'
 import { openWechat } from '../../src/wechat/open-wechat.ts'
-import { importEnvelopeKey, sealEnvelope } from '../../src/wechat/protocol/cipher.ts'
+import { importEnvelopeKey, openEnvelope, sealEnvelope } from '../../src/wechat/protocol/cipher.ts'
+import { parseXml } from '../../src/wechat/protocol/parse-xml.ts'
+import { textIn } from '../../src/wechat/protocol/read-message.ts'
 import { signatureOf } from '../../src/wechat/protocol/signature.ts'
 import { ACCOUNT } from './accounts.ts'
 
@@ -25,11 +27,11 @@ export function untouchableApp(log: (event: string) => void = () => {}) {
 export type Genuine = { query: [string, string][]; body: string }
 
 /** A callback as WeChat would send it just now. */
-export async function genuineCallback(text: string): Promise<Genuine> {
+export async function genuineCallback(text: string, messageId = '1'): Promise<Genuine> {
   const timestamp = String(Math.floor(Date.now() / 1_000))
   const nonce = '1414587457'
   const key = await importEnvelopeKey(ACCOUNT.WECHAT_AES_KEY)
-  const xml = `<xml><ToUserName><![CDATA[${ACCOUNT.WECHAT_GH_ID}]]></ToUserName><FromUserName><![CDATA[oFUZZ]]></FromUserName><CreateTime>${timestamp}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${text}]]></Content><MsgId>1</MsgId></xml>`
+  const xml = `<xml><ToUserName><![CDATA[${ACCOUNT.WECHAT_GH_ID}]]></ToUserName><FromUserName><![CDATA[oFUZZ]]></FromUserName><CreateTime>${timestamp}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${text}]]></Content><MsgId>${messageId}</MsgId></xml>`
   const encrypt = await sealEnvelope(key, { text: xml, id: ACCOUNT.WECHAT_APPID })
   const query: [string, string][] = [
     ['signature', await signatureOf(ACCOUNT.WECHAT_TOKEN, timestamp, nonce)],
@@ -110,4 +112,42 @@ function changeEnvelope(body: string, random: () => number): string {
 export function requestOf({ query, body }: Genuine): [string, RequestInit] {
   const search = new URLSearchParams(query)
   return [`/wechat/oa?${search}`, { method: 'POST', body }]
+}
+
+export type AppCallback = {
+  userId: string
+  taskId: string
+  key: string
+  responseCode: string
+  agentId: string
+  /** Of the check of the address, instead of a press. */
+  echo: string
+}
+
+type AppSecrets = { WECOM_CORPID: string; WECOM_AGENT_TOKEN: string; WECOM_AGENT_AES_KEY: string }
+
+/** What WeCom calls the application with, as it would now (WeCom 90930, template_card_event). */
+export async function sealCallback(
+  { WECOM_CORPID: id, WECOM_AGENT_TOKEN: token, WECOM_AGENT_AES_KEY: aesKey }: AppSecrets,
+  given: Partial<AppCallback>,
+): Promise<{ path: string; body: string }> {
+  const timestamp = String(Math.floor(Date.now() / 1_000))
+  const nonce = '1372623149'
+  const xml = `<xml><ToUserName><![CDATA[${id}]]></ToUserName><FromUserName><![CDATA[${given.userId}]]></FromUserName><CreateTime>${timestamp}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[template_card_event]]></Event><EventKey><![CDATA[${given.key ?? 'accept_ticket'}]]></EventKey><TaskId><![CDATA[${given.taskId}]]></TaskId><CardType><![CDATA[button_interaction]]></CardType><ResponseCode><![CDATA[${given.responseCode}]]></ResponseCode><AgentID>${given.agentId ?? '1000002'}</AgentID></xml>`
+  const encrypt = await sealEnvelope(await importEnvelopeKey(aesKey), {
+    text: given.echo ?? xml,
+    id,
+  })
+  const signature = await signatureOf(token, timestamp, nonce, encrypt)
+  const query = new URLSearchParams({ msg_signature: signature, timestamp, nonce })
+  if (given.echo !== undefined) query.set('echostr', encrypt)
+  const body = `<xml><ToUserName><![CDATA[${id}]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt><AgentID>1000002</AgentID></xml>`
+  return { path: `/wechat/app?${query}`, body }
+}
+
+/** What a sealed passive reply says. */
+export async function openReply(xml: string): Promise<string> {
+  const envelope = textIn(parseXml(xml), 'Encrypt')
+  const key = await importEnvelopeKey(ACCOUNT.WECHAT_AES_KEY)
+  return textIn(parseXml(await openEnvelope(key, envelope, ACCOUNT.WECHAT_APPID)), 'Content')
 }

@@ -8,7 +8,12 @@ import {
   wechatUsers,
   wechatWords,
 } from '../../src/db/schema/index.ts'
+import { Export } from '../../src/channels/web/me-schemas.ts'
+import { createApp } from '../../src/app.ts'
+import { makeLink } from '../../src/wechat/links.ts'
+import { setSwitch } from '../../src/operation/switches.ts'
 import { pullMessages } from '../../src/wechat/kf/pull.ts'
+import { texts } from '../../src/wechat/texts.ts'
 import { work } from './plant.ts'
 import { test, type World } from './support.ts'
 
@@ -170,4 +175,43 @@ test('callbacks may fail to come: it is asked without one', async ({ world }) =>
   await work(world)
   await deps.settled()
   expect(firstParts(world)).toHaveLength(1)
+})
+
+test('the switch of WeChat also stops the answers of 微信客服', async ({ world }) => {
+  const { sim, deps } = world
+  await setSwitch(deps.db, 'wechat', { off: true, now: deps.now() })
+  await sim.kfText(CUSTOMER, '工作站怎么设立？')
+  await deps.settled()
+  expect(said(world, 'kf').map(({ text }) => text)).toEqual([texts.off])
+  expect(await deps.db.select().from(messages)).toEqual([])
+})
+
+test('who asks for their data gets what was said in 微信客服, and as whom WeChat knows them', async ({
+  world,
+}) => {
+  const { sim, deps } = world
+  world.use({ WECOM_KF_SERVICER: 'zhangsan' })
+  await sim.kfText(CUSTOMER, '转人工')
+  await deps.settled()
+  await sim.kfText(CUSTOMER, '我的专利被仿冒了')
+  await sim.kfStaff(CUSTOMER, 'zhangsan', '您好，请说说情况')
+  await deps.settled()
+  const [user] = await deps.db.select().from(wechatUsers)
+  if (!user) throw new Error('nobody is known')
+  const app = createApp(() => deps)
+  const code = (await makeLink(deps, deps.db, user)).split('/').at(-1)
+  const opened = await app.request(`/r/${code}`, { method: 'POST' })
+  const { token } = (await opened.json()) as { token: string }
+  const headers = { authorization: `Bearer ${token}` }
+  const exported = Export.parse(await (await app.request('/api/me', { headers })).json())
+  expect(exported.wechat).toMatchObject([{ channel: 'kf', user: CUSTOMER }])
+  const words = exported.conversations.flatMap((each) => each.words)
+  expect(words.map(({ author, text }) => `${author} ${text}`).toSorted()).toEqual([
+    'asker 我的专利被仿冒了',
+    'asker 转人工',
+    'staff 您好，请说说情况',
+  ])
+  await app.request('/api/me', { method: 'DELETE', headers })
+  expect(await deps.db.select().from(wechatWords)).toEqual([])
+  expect(await deps.db.select().from(wechatUsers)).toEqual([])
 })

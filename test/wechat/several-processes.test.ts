@@ -11,7 +11,8 @@ import {
 } from '../support/test-deps.ts'
 import { ACCOUNT, KF } from './accounts.ts'
 import { EXPERT_WORDS, handOver, release } from './plant.ts'
-import { type Sim, startSim, type World } from './support.ts'
+import { type Sim, startSim } from './sim.ts'
+import type { World } from './support.ts'
 
 /** How often a process is killed in each of these; 20 for the record. */
 const KILLS = Number(process.env['KILLS'] ?? 3)

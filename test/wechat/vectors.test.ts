@@ -1,7 +1,7 @@
 import { expect, test as plainTest } from 'vitest'
 import type { createApp } from '../../src/app.ts'
 import { messages, wechatInbound } from '../../src/db/schema/index.ts'
-import { readOutcome } from '../../src/wechat/api/outcome.ts'
+import { readOutcome } from '../../src/platform/outcome.ts'
 import { importEnvelopeKey, openEnvelope, sealEnvelope } from '../../src/wechat/protocol/cipher.ts'
 import { parseXml, XmlError } from '../../src/wechat/protocol/parse-xml.ts'
 import { readCallback } from '../../src/wechat/protocol/read-callback.ts'

@@ -5,40 +5,22 @@ import { describeError } from '../../http/log.ts'
 import { AppError } from '../../shared/errors.ts'
 import { pullMessages } from '../../wechat/kf/pull.ts'
 import type { Kf } from '../../wechat/open-wechat.ts'
-import { readCallback, readVerification } from '../../wechat/protocol/read-callback.ts'
 import { textIn } from '../../wechat/protocol/read-message.ts'
-import { callbackTime, limitCallback, refuseCallback } from './account-routes.ts'
-
-const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+import { answerCallback, answerPlain, answerVerification, limitCallback } from './callback.ts'
 
 /** Under `/wechat/kf`: what WeCom calls for 微信客服. It tells that there is something, and not what. */
 export const kfRoutes = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const kf = kfOf(c.get('deps'))
-    try {
-      const query = new URL(c.req.url).searchParams
-      return c.text(await readVerification(checkedAgainst(kf), query), 200, PLAIN)
-    } catch (error) {
-      return refuseCallback(c, error)
-    }
-  })
+  .get('/', (c) => answerVerification(c, checkedAgainst(kfOf(c.get('deps')))))
   .post('/', limitCallback, async (c) => {
     const deps = c.get('deps')
     const kf = kfOf(deps)
-    try {
-      const { message } = await readCallback(checkedAgainst(kf), {
-        query: new URL(c.req.url).searchParams,
-        body: await c.req.text(),
-        now: callbackTime(deps, c.req.header('x-test-now')),
-      })
+    return answerCallback(c, checkedAgainst(kf), async ({ message }) => {
       if (textIn(message, 'Event') === 'kf_msg_or_event') {
         const isOurs = textIn(message, 'OpenKfId') === kf.config.openKfid
         if (isOurs) deps.background(pull(deps, kf, textIn(message, 'Token')))
       }
-      return c.text('success', 200, PLAIN)
-    } catch (error) {
-      return refuseCallback(c, error)
-    }
+      return answerPlain(c, 'success')
+    })
   })
 
 async function pull(deps: Deps, kf: Kf, token: string): Promise<void> {

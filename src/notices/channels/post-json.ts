@@ -10,16 +10,12 @@ type Request = { body: string; headers?: Record<string, string>; signal: AbortSi
  * @throws SendError with the status alone; what the other side says may quote what was sent
  */
 export async function postJson(url: string, { body, headers, signal }: Request): Promise<string> {
-  return read(url, {
+  const response = await reach(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body,
     signal,
   })
-}
-
-export async function read(url: string, init: RequestInit): Promise<string> {
-  const response = await reach(url, init)
   const text = await limitBody(response, LONGEST_ANSWER).text()
   if (!response.ok) throw new SendError(`answered ${response.status}`)
   return text

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SendError } from '../senders.ts'
 
-const Answer = z.looseObject({ errcode: z.int(), invaliduser: z.string().optional() })
+const Answer = z.looseObject({ errcode: z.int() })
 
 /** @throws SendError when it is no answer of the WeCom API */
 export function readWecomAnswer(text: string): z.infer<typeof Answer> {

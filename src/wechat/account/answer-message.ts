@@ -116,7 +116,7 @@ async function answerCommand(deps: Deps, task: Work, command: Commanded): Promis
 
 /** Whichever comes first: the answer, which is given at once, or the deadline, after which it is brought. */
 async function answerQuestion(deps: Deps, task: Work, text: string): Promise<CallbackReply> {
-  if (await isSwitchedOff(deps.db, 'web')) return settle(deps, task, texts.off)
+  if (await isSwitchedOff(deps.db, 'wechat')) return settle(deps, task, texts.off)
   const asked = await askOrExplain(deps, task, text)
   if ('explained' in asked) return settle(deps, task, asked.explained)
   const { messageId } = asked

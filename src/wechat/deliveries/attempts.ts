@@ -7,7 +7,7 @@ import {
   wechatDeliveries,
 } from '../../db/schema/index.ts'
 import { newId } from '../../shared/ids.ts'
-import type { CallOutcome } from '../api/call-api.ts'
+import type { CallOutcome } from '../../platform/call-api.ts'
 
 export type Way = (typeof deliveryWays)[number]
 export type AttemptResult = (typeof attemptResults)[number]

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { tellDeadline } from '../../shared/shanghai-day.ts'
-import type { Api, CallOutcome } from '../api/call-api.ts'
+import type { Api, CallOutcome } from '../../platform/call-api.ts'
 import { makeLink } from '../links.ts'
 import type { NoticeTemplate } from '../settings.ts'
 import { openPlatformId, type WechatUser } from '../users.ts'

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { toBase64Url } from '../../security/base64url.ts'
-import type { Api, CallOutcome } from '../api/call-api.ts'
+import type { Api, CallOutcome } from '../../platform/call-api.ts'
 import { openPlatformId, type WechatUser } from '../users.ts'
 
 export type Sender = {

@@ -163,7 +163,7 @@ async function handOver(deps: Deps, kf: Kf, task: Of<'said'>): Promise<void> {
 
 async function answerQuestion(deps: Deps, task: Task, text: string): Promise<void> {
   const { user, key } = task
-  if (await isSwitchedOff(deps.db, 'web')) return say(deps, task, texts.off)
+  if (await isSwitchedOff(deps.db, 'wechat')) return say(deps, task, texts.off)
   try {
     const { messageId, answer } = await ask(deps, user, { text, key })
     const id = idOfKey(key)

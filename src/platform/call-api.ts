@@ -1,5 +1,6 @@
-import type { Log } from '../../http/log.ts'
-import { limitBody } from '../../models/limit-body.ts'
+import { z } from 'zod'
+import type { Log } from '../http/log.ts'
+import { limitBody } from '../models/limit-body.ts'
 import { type ApiOutcome, type Platform, readOutcome } from './outcome.ts'
 import type { Token, TokenStore } from './token-store.ts'
 
@@ -97,12 +98,22 @@ async function callOnce(
   return readOutcome(answer.status, answer.text, platform)
 }
 
-/** Silence has no status: whether the request has arrived is not known. Follows no redirect. */
+type Reached = {
+  /** Undefined for silence: whether the request has arrived is not known. */
+  status: number | undefined
+  text: string
+  /** The header, where there is one. */
+  date?: string | undefined
+  /** What is wrong with the certificate of the other side. */
+  problem?: string
+}
+
+/** Follows no redirect. */
 export async function requestText(
   url: string,
   init: { method: 'POST' | 'GET'; body?: string },
   deadlineMs = DEADLINE_MS,
-): Promise<{ status: number | undefined; text: string }> {
+): Promise<Reached> {
   try {
     const response = await fetch(url, {
       ...init,
@@ -110,11 +121,19 @@ export async function requestText(
       redirect: 'manual',
       signal: AbortSignal.timeout(deadlineMs),
     })
-    return { status: response.status, text: await limitBody(response, LONGEST_ANSWER).text() }
-  } catch {
+    const text = await limitBody(response, LONGEST_ANSWER).text()
+    return { status: response.status, text, date: response.headers.get('date') ?? undefined }
+  } catch (error) {
     // No answer is an answer of its own kind here; the address holds a token and must not be told.
-    return { status: undefined, text: '' }
+    return { status: undefined, text: '', ...certificateProblem(error) }
   }
+}
+
+const Untrusted = z.object({ cause: z.object({ code: z.string().regex(/CERT|TLS|SIGNATURE/) }) })
+
+function certificateProblem(error: unknown): { problem?: string } {
+  const untrusted = Untrusted.safeParse(error)
+  return untrusted.success ? { problem: untrusted.data.cause.code } : {}
 }
 
 function logOutcome(log: Log, path: string, outcome: CallOutcome): void {

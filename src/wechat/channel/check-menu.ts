@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { byteLength } from './protocol/split-text.ts'
+import { bad, type Finding } from '../../shared/channel-findings.ts'
+import { byteLength } from '../protocol/split-text.ts'
 
 const Leaf = z.strictObject({
   name: z.string().min(1),
@@ -27,40 +28,40 @@ const LONGEST = { top: 16, sub: 60, key: 128, url: 1_024 }
 /** The page of the documentation also counts characters: the stricter of both holds. */
 const MOST_CHARACTERS = { top: 4, sub: 8 }
 
-/** Everything by which the platform would refuse the menu (自定义菜单 创建接口), in words. */
-export function findMenuProblems({ menu }: Pick<WechatFile, 'menu'>): string[] {
+/** Everything by which the platform would refuse the menu (自定义菜单 创建接口). */
+export function findMenuProblems({ menu }: Pick<WechatFile, 'menu'>): Finding[] {
   const { button } = menu
+  const isMany = button.length > MOST_TOP
   return [
-    ...(button.length > MOST_TOP
-      ? [`一级菜单最多 ${MOST_TOP} 个，现在是 ${button.length} 个`]
-      : []),
+    ...(isMany ? [bad('menu_top_many', { most: `${MOST_TOP}`, now: `${button.length}` })] : []),
     ...button.flatMap(problemsOfTop),
   ]
 }
 
-function problemsOfTop(button: Button): string[] {
+function problemsOfTop(button: Button): Finding[] {
   const own = problemsOfName(button.name, 'top')
   if (!('sub_button' in button)) return [...own, ...problemsOfLeaf(button)]
   const { sub_button: below, name } = button
+  const isMany = below.length > MOST_SUB
   return [
     ...own,
-    ...(below.length > MOST_SUB
-      ? [`“${name}”下最多 ${MOST_SUB} 个，现在是 ${below.length} 个`]
+    ...(isMany
+      ? [bad('menu_sub_many', { name, most: `${MOST_SUB}`, now: `${below.length}` })]
       : []),
     ...below.flatMap((leaf) => [...problemsOfName(leaf.name, 'sub'), ...problemsOfLeaf(leaf)]),
   ]
 }
 
-function problemsOfName(name: string, level: 'top' | 'sub'): string[] {
+function problemsOfName(name: string, level: 'top' | 'sub'): Finding[] {
   const isLong = byteLength(name) > LONGEST[level] || [...name].length > MOST_CHARACTERS[level]
-  return isLong ? [`“${name}”的名称超过 ${MOST_CHARACTERS[level]} 个字`] : []
+  return isLong ? [bad('menu_name_long', { name, most: `${MOST_CHARACTERS[level]}` })] : []
 }
 
-function problemsOfLeaf({ name, type, key, url }: z.infer<typeof Leaf>): string[] {
+function problemsOfLeaf({ name, type, key, url }: z.infer<typeof Leaf>): Finding[] {
   if (type === 'click') {
     const isGood = key !== undefined && key !== '' && byteLength(key) <= LONGEST.key
-    return isGood ? [] : [`“${name}”需要 key，最多 ${LONGEST.key} 字节`]
+    return isGood ? [] : [bad('menu_key', { name, most: `${LONGEST.key}` })]
   }
   const isGood = url !== undefined && /^https?:\/\/\S+$/.test(url) && byteLength(url) <= LONGEST.url
-  return isGood ? [] : [`“${name}”需要以 http(s) 开头的 url，最多 ${LONGEST.url} 字节`]
+  return isGood ? [] : [bad('menu_url', { name, most: `${LONGEST.url}` })]
 }

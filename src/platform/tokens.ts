@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Deps } from '../../deps.ts'
-import type { AccountConfig, KfConfig } from '../settings.ts'
+import type { Deps } from '../deps.ts'
 import { requestText, TokenError } from './call-api.ts'
 import { type Platform, readOutcome } from './outcome.ts'
 import { createTokenStore, type FreshToken, type TokenStore } from './token-store.ts'
@@ -12,16 +11,19 @@ const Given = z.looseObject({
 
 type Shared = Pick<Deps, 'db' | 'cipher' | 'now'>
 
-type Pushing = AccountConfig & { secret: string }
+export type AccountSecret = { appId: string; secret: string; apiBase: string }
+
+/** Of one application of an enterprise in WeCom; by the name its token is kept. */
+export type WecomSecret = { name: string; corpId: string; secret: string; apiBase: string }
 
 /** Of the service account: the stable token, which others who ask for it do not end (getStableAccessToken). */
-export function accountTokens(shared: Shared, config: Pushing): TokenStore {
+export function accountTokens(shared: Shared, config: AccountSecret): TokenStore {
   const ask = () => askForAccountToken(config)
   return createTokenStore({ ...shared, name: `account:${config.appId}`, ask })
 }
 
 /** @throws TokenError with what the platform has against it */
-export function askForAccountToken({ appId, secret, apiBase }: Pushing): Promise<FreshToken> {
+export function askForAccountToken({ appId, secret, apiBase }: AccountSecret): Promise<FreshToken> {
   const body = JSON.stringify({
     grant_type: 'client_credential',
     appid: appId,
@@ -31,12 +33,20 @@ export function askForAccountToken({ appId, secret, apiBase }: Pushing): Promise
   return askForToken(`${apiBase}/cgi-bin/stable_token`, { method: 'POST', body }, 'account')
 }
 
-/** Of the WeCom application that may call 微信客服. */
-export function kfTokens(shared: Shared, { corpId, secret, apiBase }: KfConfig): TokenStore {
+/** Of a WeCom application (WeCom 91039). */
+export function wecomTokens(shared: Shared, config: WecomSecret): TokenStore {
+  const ask = () => askForWecomToken(config)
+  return createTokenStore({ ...shared, name: config.name, ask })
+}
+
+/** @throws TokenError with what the platform has against it */
+export function askForWecomToken({
+  corpId,
+  secret,
+  apiBase,
+}: Omit<WecomSecret, 'name'>): Promise<FreshToken> {
   const query = new URLSearchParams({ corpid: corpId, corpsecret: secret })
-  const url = `${apiBase}/cgi-bin/gettoken?${query}`
-  const ask = () => askForToken(url, { method: 'GET' }, 'wecom')
-  return createTokenStore({ ...shared, name: `kf:${corpId}`, ask })
+  return askForToken(`${apiBase}/cgi-bin/gettoken?${query}`, { method: 'GET' }, 'wecom')
 }
 
 async function askForToken(

@@ -58,6 +58,8 @@ const Body = z.looseObject({
   errmsg: z.string().default(''),
 })
 
+const WecomBody = Body.extend({ errcode: Body.shape.errcode.unwrap() })
+
 /** What an answer means, or the lack of one (`status` undefined). */
 export function readOutcome(
   status: number | undefined,
@@ -66,9 +68,9 @@ export function readOutcome(
 ): ApiOutcome {
   if (status === undefined || status >= 500) return silence('retry_backoff')
   if (status !== 200) return silence('give_up')
-  const parsed = Body.safeParse(parseJson(text))
-  if (!parsed.success) return silence('retry_backoff')
-  const { errmsg, ...body } = parsed.data
+  const spoken = readBody(text, platform)
+  if (!spoken) return silence('retry_backoff')
+  const { errmsg, ...body } = spoken
   const errcode = Number(body.errcode)
   return {
     action: errcode === 0 ? 'ok' : actionOf(errcode, platform),
@@ -78,6 +80,13 @@ export function readOutcome(
     msgid: /"msgid"\s*:\s*"?([\w-]{1,64})/.exec(text)?.[1],
     body,
   }
+}
+
+/** WeCom names an error code in every answer (WeCom 90313): what has none is somebody else's. */
+function readBody(text: string, platform: Platform): z.infer<typeof Body> | undefined {
+  const given = parseJson(text)
+  const parsed = (platform === 'wecom' ? WecomBody : Body).safeParse(given)
+  return parsed.success ? parsed.data : undefined
 }
 
 /** WeCom says 45009 of a minute as well as of a day. */

@@ -1,8 +1,8 @@
 import { and, eq, lte } from 'drizzle-orm'
-import type { Database } from '../../db/database.ts'
-import { wechatTokens } from '../../db/schema/index.ts'
-import { contextOf } from '../../security/sealed-fields.ts'
-import type { FieldCipher } from '../../security/field-cipher.ts'
+import type { Database } from '../db/database.ts'
+import { wechatTokens } from '../db/schema/index.ts'
+import { contextOf } from '../security/sealed-fields.ts'
+import type { FieldCipher } from '../security/field-cipher.ts'
 
 export type FreshToken = { value: string; seconds: number }
 export type Token = { value: string; version: number }
