@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, lt } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { duties, experts } from '../db/schema/index.ts'
 import { type Field, fields } from '../shared/message.ts'
@@ -22,8 +23,12 @@ export type Period = {
 export type NamedExpert = RotationExpert & { name: string }
 
 /** Why somebody on duty may not come after all. */
-export const dutyProblems = ['not_active', 'no_consent', 'on_leave'] as const
+export const dutyProblems = ['not_active', 'no_consent', 'on_leave', 'swap_asked'] as const
 export type DutyProblem = (typeof dutyProblems)[number]
+
+/** What is kept beside a duty; gone with whoever leaves it. */
+export const DutyDetails = z.object({ swapAskedAt: z.iso.datetime() })
+export type DutyDetails = z.infer<typeof DutyDetails>
 
 export type Rota = {
   weeks: {
@@ -69,7 +74,7 @@ export async function readPlan(
 ): Promise<RotationPlan> {
   const first = mondayOf(from)
   const stored = await db
-    .select({ week: duties.week, expertId: duties.expertId })
+    .select({ week: duties.week, expertId: duties.expertId, details: duties.details })
     .from(duties)
     .where(
       and(
@@ -82,21 +87,25 @@ export async function readPlan(
   return {
     weeks: Array.from({ length: weeks }, (_, at) => {
       const week = addDays(first, at * 7)
-      const onDuty = stored.filter((duty) => duty.week === week).map(({ expertId }) => expertId)
-      return { week, onDuty, uncovered: [], vacant: 0 }
+      const ofWeek = stored.filter((duty) => duty.week === week)
+      const asking = ofWeek.filter(({ details }) => DutyDetails.safeParse(details).success)
+      return { week, onDuty: idsOf(ofWeek), asking: idsOf(asking), uncovered: [], vacant: 0 }
     }),
   }
 }
 
+const idsOf = (stored: { expertId: string }[]) => stored.map(({ expertId }) => expertId)
+
 /** The plan with names, with what keeps somebody from coming after all, and with its fairness. */
 export function presentPlan(plan: RotationPlan, roster: NamedExpert[]): Rota {
   return {
-    weeks: plan.weeks.map(({ week, onDuty }) => {
+    weeks: plan.weeks.map(({ week, onDuty, asking = [] }) => {
       const people = onDuty.flatMap((id) => roster.filter((expert) => expert.id === id))
       return {
         week,
         onDuty: people.map((expert) => {
-          return { id: expert.id, name: expert.name, problem: problemOf(expert, week) }
+          const asks = asking.includes(expert.id) ? 'swap_asked' : null
+          return { id: expert.id, name: expert.name, problem: problemOf(expert, week) ?? asks }
         }),
         uncovered: uncoveredBy(people, coveredFields),
       }

@@ -10,6 +10,7 @@ import type { Field } from '../shared/message.ts'
 import { shanghaiDay } from '../shared/shanghai-day.ts'
 import {
   coveredFields,
+  DutyDetails,
   type Period,
   presentPlan,
   readPlan,
@@ -149,7 +150,7 @@ async function replaceOnDuty(
 ) {
   await tx
     .update(duties)
-    .set({ expertId: joining.expertId, swappedWith: leaving.expertId })
+    .set({ expertId: joining.expertId, swappedWith: leaving.expertId, details: null })
     .where(
       and(
         eq(duties.organisationId, organisationId),
@@ -159,14 +160,17 @@ async function replaceOnDuty(
     )
 }
 
-/** The weeks that an expert has before them, this one included. */
-export async function listOwnDuties({ db, now }: RotaDeps, expertId: string): Promise<string[]> {
+type OwnDuties = { duties: string[]; swapsAsked: string[] }
+
+/** The weeks that an expert has before them, this one included, and for which of them they ask somebody else. */
+export async function listOwnDuties({ db, now }: RotaDeps, expertId: string): Promise<OwnDuties> {
   const rows = await db
-    .select({ week: duties.week })
+    .select({ week: duties.week, details: duties.details })
     .from(duties)
     .where(and(eq(duties.expertId, expertId), gte(duties.week, thisMonday(now()))))
     .orderBy(asc(duties.week))
-  return rows.map(({ week }) => week)
+  const asked = rows.filter(({ details }) => DutyDetails.safeParse(details).success)
+  return { duties: rows.map(({ week }) => week), swapsAsked: asked.map(({ week }) => week) }
 }
 
 export const thisMonday = (now: Date): string => mondayOf(shanghaiDay(now))

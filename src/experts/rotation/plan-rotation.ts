@@ -22,6 +22,8 @@ export type WeekDuty = {
   week: string
   /** Ids, in order. */
   onDuty: string[]
+  /** Of these, who asks somebody else to take the week. */
+  asking?: string[]
   /** Fields asked for that nobody on duty knows. */
   uncovered: Field[]
   /** Places that nobody could take. */

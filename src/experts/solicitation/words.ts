@@ -73,9 +73,10 @@ export type SolicitationWords = {
   warnings: string[]
   others: string[]
   public_bodies: string[]
+  likely: { alone: number; listed: number }
 }
 
-export const findingKinds = ['contact', 'fee', 'firm', 'gift', 'solicit'] as const
+export const findingKinds = ['contact', 'fee', 'firm', 'gift', 'solicit', 'offer'] as const
 export type FindingKind = (typeof findingKinds)[number]
 
 /** A place in the text as given; UTF-16 offsets. */
