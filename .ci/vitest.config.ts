@@ -6,7 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/runtimes/**'],
+    exclude: ['test/browser/**', 'test/runtimes/**', 'test/security/attacks.test.ts'],
     globalSetup: ['test/support/template-database.ts'],
     pool: 'forks',
     // One worker keeps its embedded database for all the files that it runs.

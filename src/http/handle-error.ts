@@ -15,6 +15,7 @@ const statusOf = {
   rate_limited: 429,
   upstream: 502,
   unavailable: 503,
+  not_implemented: 501,
 } as const satisfies Record<ErrorCode, number>
 
 type Problem = { code: string; status: number; detail: string; issues?: string[] }

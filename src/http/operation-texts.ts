@@ -16,6 +16,10 @@ export const operationTexts = {
     zh: '网上咨询暂时停用，这个问题没有保存。您可以稍后再来，或者直接联系所在区的知识产权公共服务机构。',
     en: 'Asking on the web is switched off for the time being and this question was not saved. Please come back later, or contact the IP public service institution of your district.',
   },
+  menu_changed_meanwhile: {
+    zh: '菜单没有发布：文件在试运行之后又改过，或者不能发布。请再试运行一次。',
+    en: 'The menu was not published: the file has changed since it was tried, or cannot be published. Please try it again.',
+  },
   trial_too_often: {
     zh: '试问过于频繁，请一分钟后再试。',
     en: 'Too many trial questions. Please try again in a minute.',

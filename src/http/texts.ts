@@ -1,12 +1,16 @@
+import { documentTexts } from './document-texts.ts'
 import { expertTexts } from './expert-texts.ts'
 import { feedbackTexts } from './feedback-texts.ts'
 import { operationTexts } from './operation-texts.ts'
+import { uploadTexts } from './upload-texts.ts'
 
 /** What a person reads when a request can't be served, by key: the message of an `AppError`. */
 const texts = {
+  ...documentTexts,
   ...expertTexts,
   ...feedbackTexts,
   ...operationTexts,
+  ...uploadTexts,
   session_expired: {
     zh: '会话凭证无效或已过期（有效期 30 天）。请重新开始咨询，您输入的内容仍保留在本页。',
     en: 'The session is unknown or older than 30 days. Please start again; what you typed is kept on this page.',
@@ -55,6 +59,10 @@ const texts = {
   too_many_questions: {
     zh: '提问过于频繁，请一分钟后再试，您输入的内容仍保留在本页。',
     en: 'Too many questions in a short time. Please try again in a minute; what you typed is kept on this page.',
+  },
+  too_many_requests: {
+    zh: '来自您所在网络的请求过多，请在一分钟后重试。',
+    en: 'Too many requests come from your network. Please try again in a minute.',
   },
   database_unavailable: {
     zh: '数据库暂时无法使用，您的问题没有保存。请稍后重试。',

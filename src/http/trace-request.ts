@@ -11,15 +11,12 @@ export const traceRequest = createMiddleware<AppEnv>(async (c, next) => {
   const started = performance.now()
   await next()
   c.res.headers.set('x-request-id', requestId)
-  const { log, logRequests } = c.get('deps')
+  const { log, logRequests, meters } = c.get('deps')
+  const ms = performance.now() - started
+  const served = { method: c.req.method, route: routeOf(c), status: c.res.status }
+  meters?.observe({ ...served, seconds: ms / 1000 })
   if (!logRequests || !c.req.path.startsWith('/api/')) return
-  log('info', 'request', {
-    requestId,
-    method: c.req.method,
-    route: routeOf(c),
-    status: c.res.status,
-    ms: Math.round(performance.now() - started),
-  })
+  log('info', 'request', { requestId, ...served, ms: Math.round(ms) })
 })
 
 /** The pattern that matched, never the path itself: that names conversations. */

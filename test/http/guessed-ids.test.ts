@@ -149,7 +149,8 @@ test(
     const { strangers } = await plantStrangers(deps, app, west)
     const doors = doorsOf(strangers)
     expect(new Set(doors.map(({ stranger }) => stranger.kind)).size).toBe(strangers.length)
-    const rounds = Math.ceil(GUESSES / doors.length)
+    // One more each: a neighbour may be what another round has tried.
+    const rounds = Math.ceil(GUESSES / doors.length) + 1
     const hits: string[] = []
     let guesses = 0
     for (const { name, route, stranger, own } of doors) {

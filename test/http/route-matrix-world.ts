@@ -27,6 +27,7 @@ import {
   plantOrganisations,
 } from '../accounts/staff.ts'
 import { askerIdOf, plantCase, plantTicket } from '../feedback/plant.ts'
+import { plantRecall, plantVersions } from '../documents/plant.ts'
 import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
@@ -65,7 +66,14 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
   const { id: message } = await ask(app, asker, '专家接到通知后多久响应？')
   const { id: other } = await begin(app, asker.token)
   const handled = await plantCases(deps, { places, staffId: people.staff.id, conversation: other })
+  const versions = await plantVersions(deps, people.newcomer.id, people.auditor.id)
   const own: Record<Own, string> = {
+    ...versions,
+    recall: await plantRecall(deps, {
+      from: versions.formerVersion,
+      to: versions.publishedVersion,
+      messageId: message,
+    }),
     ...handled,
     ...(await plantFeedback(deps, { places, staffId: people.staff.id, conversation: asker.id })),
     conversation: asker.id,

@@ -86,7 +86,7 @@ test('a parameter of a route has something to stand for it', () => {
 
 test(
   'everybody may do what the matrix says, and nobody else',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async ({ app, deps }) => {
     const planted = await plantWorld(deps, app)
     const wrong: string[] = []

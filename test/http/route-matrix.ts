@@ -54,6 +54,10 @@ export type Own =
   | 'deliveredStatement'
   | 'curated'
   | 'leave'
+  | 'draftVersion'
+  | 'submittedVersion'
+  | 'publishedVersion'
+  | 'recall'
 
 /** Every thing of the world, and what depends on who asks. */
 export type World = Record<Own, string> & {
@@ -99,11 +103,26 @@ const RESULT = {
 }
 const REPLY = { version: 1, text: '可以先固定证据，再请求行政处理或者起诉。' }
 
+const VERSION_FIELDS = {
+  title: '服务规则',
+  shortTitle: '服务规则',
+  titleEn: 'Rules of service',
+  issuer: null,
+  documentNumber: null,
+  status: 'in_force',
+  issuedOn: null,
+  commentFrom: null,
+  commentTo: null,
+  effectiveOn: '2026-01-01',
+  endedOn: null,
+}
+
 const NO_ACCOUNT = 'only WeChat and its users come through to the end (test/wechat)'
 
 const publicRoutes: Record<string, Route> = {
   'GET /healthz': { who: 'public' },
   'GET /readyz': { who: 'public' },
+  'GET /metrics': { who: 'public', endsEarly: 'needs the token of the settings (meters.test.ts)' },
   'GET /openapi': { who: 'public' },
   'GET /openapi.css': { who: 'public' },
   'GET /openapi.json': { who: 'public' },
@@ -117,6 +136,8 @@ const publicRoutes: Record<string, Route> = {
   'POST /wechat/oa': { who: 'public', endsEarly: NO_ACCOUNT },
   'GET /wechat/kf': { who: 'public', endsEarly: NO_ACCOUNT },
   'POST /wechat/kf': { who: 'public', endsEarly: NO_ACCOUNT },
+  'GET /wechat/app': { who: 'public', endsEarly: NO_ACCOUNT },
+  'POST /wechat/app': { who: 'public', endsEarly: NO_ACCOUNT },
   'GET /wechat/web': { who: 'public', endsEarly: NO_ACCOUNT },
   'GET /wechat/web/return': { who: 'public', endsEarly: NO_ACCOUNT },
   'GET /wechat/web/open.js': { who: 'public' },
@@ -369,6 +390,7 @@ const rosterRoutes: Record<string, Route> = {
   },
   'POST /api/staff/experts/:id/leave': { who: handlers, names: ['expertId'], body: () => LEAVE },
   'DELETE /api/staff/experts/:id/leave/:leave': { who: handlers, names: ['expertId', 'leave'] },
+  'GET /api/staff/colleagues': { who: handlers },
   'GET /api/staff/rotation': { who: readers, query: 'from=2026-03-02' },
   'POST /api/staff/rotation': {
     who: handlers,
@@ -432,6 +454,7 @@ const expertRoutes: Record<string, Route> = {
   'PATCH /api/expert/me': { who: experts, body: () => ({ available: false }) },
   'POST /api/expert/me/leave': { who: experts, body: () => LEAVE },
   'DELETE /api/expert/me/leave/:leave': { who: experts, names: ['leave'] },
+  'POST /api/expert/me/swap': { who: experts, body: () => ({ week: '2026-03-02' }) },
   'POST /api/expert/me/withdraw': { who: experts, body: () => ({ reason: null }) },
   'POST /api/expert/tickets/:id/feedback': {
     who: experts,
@@ -450,6 +473,20 @@ const operationRoutes: Record<string, Route> = {
     query: 'from=2026-01-01&to=2026-12-31&format=xlsx',
   },
   'GET /api/staff/audit': { who: ['administrator', 'auditor'], query: 'limit=5' },
+  'GET /api/staff/channel': { who: administrators },
+  'POST /api/staff/channel/check': { who: administrators },
+  'GET /api/staff/channel/templates': { who: administrators },
+  'POST /api/staff/channel/menu/trial': { who: administrators },
+  'POST /api/staff/channel/menu': {
+    who: administrators,
+    body: () => ({ hash: '0'.repeat(64) }),
+    endsEarly: 'no account is set in tests (test/channels/staff/channel.test.ts)',
+  },
+  'GET /api/staff/channel/test': { who: administrators },
+  'POST /api/staff/channel/test': {
+    who: administrators,
+    endsEarly: 'no application is set in tests (test/channels/staff/channel.test.ts)',
+  },
   'GET /api/staff/switches': { who: administrators },
   'POST /api/staff/switches': {
     who: administrators,
@@ -485,6 +522,54 @@ const operationRoutes: Record<string, Route> = {
   'POST /api/staff/knowledge/build': { who: administrators },
 }
 
+/** What is not for staff of a district. */
+const ofCity = { butNot: ['foreign'] } as const satisfies Partial<Route>
+const seen = () => ({ edit: 1 })
+
+const documentRoutes: Record<string, Route> = {
+  'POST /api/staff/documents/uploads': {
+    who: handlers,
+    ...ofCity,
+    endsEarly: 'a file comes as a form (test/documents)',
+  },
+  'GET /api/staff/documents': { who: readers, ...ofCity },
+  'GET /api/staff/documents/versions/:id': { who: readers, names: ['draftVersion'] },
+  'POST /api/staff/documents/versions/:id': {
+    who: handlers,
+    names: ['draftVersion'],
+    body: () => ({ edit: 1, fields: VERSION_FIELDS }),
+  },
+  'POST /api/staff/documents/versions/:id/submit': {
+    who: handlers,
+    names: ['draftVersion'],
+    body: seen,
+  },
+  'POST /api/staff/documents/versions/:id/take-back': {
+    who: handlers,
+    names: ['submittedVersion'],
+    body: seen,
+  },
+  'POST /api/staff/documents/versions/:id/discard': {
+    who: handlers,
+    names: ['draftVersion'],
+    body: seen,
+  },
+  'POST /api/staff/documents/versions/:id/publish': {
+    who: handlers,
+    names: ['submittedVersion'],
+    body: seen,
+  },
+  'POST /api/staff/documents/versions/:id/roll-back': {
+    who: administrators,
+    names: ['publishedVersion'],
+    body: seen,
+  },
+  'GET /api/staff/recalls': { who: readers, ...ofCity },
+  'GET /api/staff/recalls/:id': { who: readers, names: ['recall'] },
+  'POST /api/staff/recalls/:id/approve': { who: handlers, names: ['recall'] },
+  'POST /api/staff/recalls/:id/dismiss': { who: handlers, names: ['recall'] },
+}
+
 export const routeMatrix: Readonly<Record<string, Route>> = {
   ...publicRoutes,
   ...askerRoutes,
@@ -496,6 +581,7 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...curatedRoutes,
   ...expertRoutes,
   ...operationRoutes,
+  ...documentRoutes,
 }
 
 type Listed = { method: string; path: string }
