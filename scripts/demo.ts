@@ -101,7 +101,8 @@ async function play(): Promise<void> {
   const entered = { past: timeline.deps, today: deps }
   const people = await enterPeople(entered, { data: data.people, districts })
   const random = randomFrom(seed)
-  enterYear({ ...data, timeline, people, random, from, until }, wanted)
+  const origins = [...districts, ...data.people.busyDistricts]
+  enterYear({ ...data, timeline, people, districts: origins, random, from, until }, wanted)
   await timeline.play(until, (done) => {
     if (done % 100 === 0)
       console.error(`${timeline.deps.now().toISOString().slice(0, 10)}: ${done} steps`)

@@ -10,6 +10,7 @@ import {
 import { meRoutes } from './channels/web/me-routes.ts'
 import { conversationRoutes, messageRoutes } from './channels/web/routes.ts'
 import { accountRoutes } from './channels/wechat/account-routes.ts'
+import { appRoutes } from './channels/wechat/app-routes.ts'
 import { kfRoutes } from './channels/wechat/kf-routes.ts'
 import { linkRoutes, webRoutes } from './channels/wechat/page-routes.ts'
 import type { Deps } from './deps.ts'
@@ -17,6 +18,8 @@ import type { AppEnv } from './http/app-env.ts'
 import { apiDescriptionRoutes } from './http/api-description.ts'
 import { handleError } from './http/handle-error.ts'
 import { healthRoutes } from './http/health.ts'
+import { limitAddress } from './http/limit-address.ts'
+import { meterRoutes } from './http/meters.ts'
 import { pageRoutes } from './http/pages.ts'
 import { secureHeaders } from './http/secure-headers.ts'
 import { traceRequest } from './http/trace-request.ts'
@@ -32,6 +35,7 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     })
     .use(traceRequest)
     .use(secureHeaders)
+    .use(limitAddress)
     .route('/api/conversations', conversationRoutes)
     .route('/api/conversations', handOverRoutes)
     .route('/api/messages', messageRoutes)
@@ -47,9 +51,11 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     .route('/api/documents', documentRoutes)
     .route('/wechat/oa', accountRoutes)
     .route('/wechat/kf', kfRoutes)
+    .route('/wechat/app', appRoutes)
     .route('/wechat/web', webRoutes)
     .route('/r', linkRoutes)
     .route('/', healthRoutes)
+    .route('/', meterRoutes)
   app.route('/', apiDescriptionRoutes(app))
   app.all('/api/*', () => {
     throw new AppError('not_found', 'route_unknown')

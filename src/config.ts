@@ -1,11 +1,6 @@
 import { z } from 'zod'
 import { type PasswordProfile, passwordProfiles } from './accounts/password-profile.ts'
-import {
-  type NoticeConfig,
-  noticeConfigOf,
-  noticeNeeds,
-  noticeSettings,
-} from './notices/settings.ts'
+import { type NoticeConfig, noticeConfigOf, noticeSettings } from './notices/settings.ts'
 import {
   type ChatEndpoint,
   chatEndpoint,
@@ -14,20 +9,16 @@ import {
   type RerankEndpoint,
   rerankEndpoint,
 } from './models/endpoints.ts'
+import { problemsBetween } from './settings-problems.ts'
 import { AppError } from './shared/errors.ts'
-import {
-  type WechatConfig,
-  wechatConfigOf,
-  wechatNeeds,
-  wechatProblems,
-  wechatSettings,
-} from './wechat/settings.ts'
+import { type WechatConfig, wechatConfigOf, wechatSettings } from './wechat/settings.ts'
 
 const flag = z
   .enum(['true', 'false'])
   .transform((value) => value === 'true')
   .optional()
 
+const perMinute = z.coerce.number().int().min(0).max(1_000_000)
 const endpointUrl = z.url({ protocol: /^https?$/ }).optional()
 const modelName = z.string().max(200).optional()
 const secret = z.string().max(500).optional()
@@ -189,8 +180,23 @@ export const settings = {
       .default(''),
     default: '',
   },
+  ADDRESS_REQUESTS: {
+    doc: 'requests that change something, a minute from one network address, which may be that of a whole office; 0: no limit',
+    schema: perMinute.default(600),
+    default: '600',
+  },
+  ADDRESS_CONVERSATIONS: {
+    doc: 'of these, conversations begun; 0: no limit',
+    schema: perMinute.default(120),
+    default: '120',
+  },
   ...noticeSettings,
   ...wechatSettings,
+  METRICS_TOKEN: {
+    doc: 'bearer with which Prometheus reads /metrics, 16 characters at least; empty: there is no such page',
+    schema: z.string().min(16).max(200).optional(),
+    default: '',
+  },
   LOG_REQUESTS: {
     doc: 'one JSON line per request (never its text)',
     schema: flag,
@@ -231,8 +237,11 @@ export type Config = {
   rerank: RerankEndpoint | undefined
   embedOrigins: string
   trustedProxies: string[]
+  /** A minute; 0: no limit. */
+  addressLimits: { requests: number; conversations: number }
   notices: NoticeConfig
   wechat: WechatConfig
+  metricsToken: string | undefined
   logRequests: boolean
 }
 
@@ -271,8 +280,13 @@ export function readConfig(environment: Record<string, unknown>): Config {
     rerank: rerankEndpoint(values),
     embedOrigins: values.EMBED_ORIGINS,
     trustedProxies: values.TRUSTED_PROXIES.split(' ').filter(Boolean),
+    addressLimits: {
+      requests: values.ADDRESS_REQUESTS,
+      conversations: values.ADDRESS_CONVERSATIONS,
+    },
     notices: noticeConfigOf(values),
     wechat: wechatConfigOf(values),
+    metricsToken: values.METRICS_TOKEN,
     logRequests: values.LOG_REQUESTS ?? true,
   }
 }
@@ -281,31 +295,4 @@ export function readConfig(environment: Record<string, unknown>): Config {
 function settingsIn(environment: Record<string, unknown>): Record<string, unknown> {
   const given = Object.keys(settings).map((name) => [name, environment[name]])
   return Object.fromEntries(given.filter(([, value]) => value !== '' && value !== undefined))
-}
-
-/** Settings that need others, or are handy for trying the service out and wrong for running it. */
-function problemsBetween(given: Record<string, unknown>): string[] {
-  const needs = (name: string, ...others: string[]) =>
-    name in given && others.some((other) => !(other in given))
-      ? [`${name} needs ${others.join(' and ')}`]
-      : []
-  const showsAnywhere = (given.EMBED_ORIGINS ?? '*') === '*'
-  const isProduction = given.DEPLOYMENT === 'production'
-  const isUnsafe = isProduction && showsAnywhere
-  const lacksKey = !('MASTER_KEY' in given) && !('MASTER_KEY_FILE' in given)
-  return [
-    ...needs('EMBEDDING_MODEL', 'OPENAI_BASE_URL', 'EMBEDDING_DIMENSIONS'),
-    ...needs('CHAT_MODEL', 'OPENAI_BASE_URL'),
-    ...needs('RERANK_URL', 'RERANK_MODEL'),
-    ...needs('RERANK_MODEL', 'RERANK_URL'),
-    ...[...noticeNeeds, ...wechatNeeds].flatMap(([name, ...others]) => needs(name, ...others)),
-    ...wechatProblems(given),
-    ...('MASTER_KEY' in given && 'MASTER_KEY_FILE' in given
-      ? ['MASTER_KEY: give it or MASTER_KEY_FILE, not both']
-      : []),
-    ...(isProduction && lacksKey && 'DATABASE_URL' in given
-      ? ['MASTER_KEY: in production with DATABASE_URL give it or MASTER_KEY_FILE']
-      : []),
-    ...(isUnsafe ? ['EMBED_ORIGINS: in production name the sites that may show the widget'] : []),
-  ]
 }

@@ -4,7 +4,10 @@ import type { ShownSettings } from './shown-settings.ts'
 import type { Presence } from './cases/staff/presence.ts'
 import type { Bell } from './consultation/bell.ts'
 import type { Database } from './db/database.ts'
+import type { ParseUpload } from './documents/parsing/parsed-document.ts'
+import type { AddressCounter } from './http/limit-counts.ts'
 import type { Log } from './http/log.ts'
+import type { Meters } from './http/meters.ts'
 import type { RebuildState } from './knowledge/edits/rebuild-index.ts'
 import type { KnowledgeFiles } from './knowledge/read-documents.ts'
 import type { KnowledgeCache } from './knowledge/runtime-knowledge.ts'
@@ -36,13 +39,17 @@ export type Deps = {
   /** Undefined on Workers: accounts live on Node only. */
   passwords: PasswordHashing | undefined
   passwordProfile: PasswordProfile
+  /** Undefined on Workers, which start no processes. */
+  parseUpload: ParseUpload | undefined
   /** Network address of who sends a request; of IPv6 the first 64 bits, which are one household's. */
   addressOf: (environment: unknown, headers: Headers) => string
+  /** Undefined where an address may send as much as it likes. */
+  limits: AddressCounter | undefined
   /** Cookies for https only, whatever the address that the request seems to come in at. */
   secureCookies: boolean
   /** Where notices are sent from; undefined on Workers, which leave them to Node. */
   senders: Senders | undefined
-  /** The service account and 微信客服; undefined without either. */
+  /** The service account, 微信客服 and buttons in WeCom; undefined without any. */
   wechat: Wechat | undefined
   /** In service the database's clock (`db/clock.ts`). */
   now: () => Date
@@ -52,6 +59,8 @@ export type Deps = {
   /** `frame-ancestors` of the page that stands in other sites' frames. */
   embedOrigins: string
   logRequests: boolean
+  /** Undefined on Workers, and where no token lets a scraper in. */
+  meters: Meters | undefined
   /** What administrators are shown of the settings. */
   settings: ShownSettings
   /** The packaged knowledge, above which edits lie; undefined on Workers, which have no files. */

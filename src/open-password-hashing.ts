@@ -1,7 +1,7 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import type { PasswordHashing } from './accounts/password-hashing.ts'
 import { type Bytes, fromBase64Url, toBase64Url } from './security/base64url.ts'
-import { AppError } from './shared/errors.ts'
+import { takeTurns } from './shared/take-turns.ts'
 
 type Cost = { N: number; r: number; p: number }
 
@@ -11,12 +11,11 @@ const COST: Cost = { N: 2 ** 17, r: 8, p: 1 }
 const SALT_BYTES = 16
 const HASH_BYTES = 32
 /** Each needs its memory: more at once would let strangers use up that of the machine. */
-const AT_ONCE = 2
-const WAITING = 40
+const TURNS = { atOnce: 2, waiting: 40, busy: 'sign_in_busy' }
 
 /** scrypt (RFC 7914) on Node's thread pool. No setting changes the cost: `cost` is for tests. */
 export function openPasswordHashing(cost = COST): PasswordHashing {
-  const inTurn = createQueue()
+  const inTurn = takeTurns(TURNS)
   return {
     hash: (password) => inTurn(() => hashPassword(password, cost)),
     verify: (password, stored) => inTurn(() => verifyPassword(password, stored, cost)),
@@ -63,32 +62,4 @@ function derive(password: string, salt: Bytes, { N, r, p }: Cost): Promise<Bytes
       else resolve(new Uint8Array(derived))
     })
   })
-}
-
-/** Runs few at once; the others wait for their turn, and too many are turned away. */
-function createQueue() {
-  const waiting: (() => void)[] = []
-  let running = 0
-  const enter = async () => {
-    if (running < AT_ONCE) {
-      running += 1
-      return
-    }
-    if (waiting.length >= WAITING) throw new AppError('unavailable', 'sign_in_busy')
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  }
-  // Who waits takes the place over, so `running` stays as it is.
-  const leave = () => {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
-  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    await enter()
-    try {
-      return await work()
-    } finally {
-      leave()
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import type { Config } from './config.ts'
@@ -9,12 +10,15 @@ import { type Database, openDatabase } from './db/database.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrateDatabase } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
+import { createAddressCounter } from './http/limit-counts.ts'
 import type { Log } from './http/log.ts'
 import { describeError } from './http/log.ts'
 import { openAddressReader } from './open-address-reader.ts'
 import { openEmbedder } from './open-embedder.ts'
 import { openKeys } from './open-keys.ts'
+import { openMeters } from './open-meters.ts'
 import { openPasswordHashing } from './open-password-hashing.ts'
+import { openUploadParser } from './open-upload-parser.ts'
 import { openSenders } from './notices/open-senders.ts'
 import { readPackagedFiles, readPackagedPrompts } from './packaged.ts'
 import { checkMasterKey } from './security/asker-keys.ts'
@@ -69,11 +73,13 @@ export async function openService(config: Config, options: ServiceOptions): Prom
     prompts,
     cipher,
     passwords: openPasswordHashing(),
+    parseUpload: openUploadParser({ onEnd: (run) => log('info', 'upload_parsed', run) }),
     passwordProfile: config.passwordProfile,
     addressOf: openAddressReader(config.trustedProxies),
+    limits: createAddressCounter(config.addressLimits),
     secureCookies: config.deployment === 'production',
-    senders: await openNotices(config, now),
-    wechat: openWechat(config, { db, cipher, now, log }),
+    senders: await openNotices(config, { db, cipher, now, log }),
+    wechat: openWechat(config, { db, cipher, now, log }, { readFile: readText }),
     now,
     log,
     background: (work) => {
@@ -82,6 +88,7 @@ export async function openService(config: Config, options: ServiceOptions): Prom
     },
     embedOrigins: config.embedOrigins,
     logRequests: config.logRequests,
+    meters: openMeters(config.metricsToken),
     settings: showSettings(config),
     packaged: readPackagedFiles,
     rebuild: { running: false },
@@ -113,10 +120,12 @@ async function followClock(clock: DatabaseClock, log: Log): Promise<() => void> 
   return () => clearInterval(timer)
 }
 
-async function openNotices({ notices }: Config, now: () => Date) {
+const readText = (path: string) => readFile(path, 'utf8')
+
+async function openNotices({ notices }: Config, shared: Parameters<typeof openSenders>[1]) {
   const { smtp } = notices
   const { createMailer } = smtp ? await import('./notices/channels/smtp.ts') : {}
-  return openSenders(notices, { now, email: smtp && createMailer?.(smtp) })
+  return openSenders(notices, { ...shared, email: smtp && createMailer?.(smtp) })
 }
 
 /** Loading the client takes longer than everything else of a start: only where one is set. */

@@ -13,6 +13,7 @@ import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock } from './db/clock.ts'
 import { openDatabase } from './db/database.ts'
 import type { Deps } from './deps.ts'
+import { type AddressCounter, createAddressCounter } from './http/limit-counts.ts'
 import { describeError, logLine } from './http/log.ts'
 import { runDueJobs } from './jobs/run-due-jobs.ts'
 import type { KnowledgeCache } from './knowledge/runtime-knowledge.ts'
@@ -41,6 +42,9 @@ const CONNECTIONS = 3
 
 /** Plain data, so that the requests of an isolate may share it. */
 const cache: KnowledgeCache = new Map()
+
+/** Each isolate counts for itself. */
+const counted: { limits?: AddressCounter } = {}
 
 const now = () => new Date()
 const breaker = createBreaker(now)
@@ -85,16 +89,19 @@ function open(bindings: unknown): Opened {
     filingNumber: config.filingNumber,
     cipher,
     passwords: undefined,
+    parseUpload: undefined,
     passwordProfile: config.passwordProfile,
     addressOf: (_environment, headers) => headers.get('cf-connecting-ip') ?? 'unknown',
+    limits: (counted.limits ??= createAddressCounter(config.addressLimits)),
     secureCookies: true,
     senders: undefined,
-    wechat: openWechat(config, { db, cipher, now, log: logLine }, isRelay),
+    wechat: openWechat(config, { db, cipher, now, log: logLine }, { reaches: isRelay }),
     now,
     log: logLine,
     background: (work) => void underway.push(work),
     embedOrigins: config.embedOrigins,
     logRequests: config.logRequests,
+    meters: undefined,
     settings: showSettings(config),
     packaged: undefined,
     rebuild: { running: false },

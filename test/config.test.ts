@@ -26,6 +26,7 @@ test('without any setting the service is safe to run on this machine', () => {
     modelDailyTokens: 5_000_000,
     modelConcurrency: 8,
     rerank: undefined,
+    metricsToken: undefined,
     logRequests: true,
   })
 })

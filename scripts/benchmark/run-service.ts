@@ -6,12 +6,15 @@ export type Begun = z.infer<typeof Begun>
 
 export type Running = { child: ChildProcess; url: string; took: number }
 
+/** What is measured comes from one address. */
+const UNLIMITED = { ADDRESS_REQUESTS: '0', ADDRESS_CONVERSATIONS: '0' }
+
 /** Starts the service as a process of its own. Needs `npm run build`. @throws with its log */
 export async function startService(environment: Record<string, string>): Promise<Running> {
   const started = performance.now()
   const { DATABASE_URL: _, CHAT_MODEL: __, ...inherited } = process.env
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/node.ts'], {
-    env: { ...inherited, PORT: '0', LOG_REQUESTS: 'false', ...environment },
+    env: { ...inherited, PORT: '0', LOG_REQUESTS: 'false', ...UNLIMITED, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let log = ''

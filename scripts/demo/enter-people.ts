@@ -89,26 +89,31 @@ async function enterOrganisations(
   districts: string[],
 ): Promise<string> {
   const { past, people } = entering
-  const open = async (name: string, username: string, place: Place) => {
+  const open = async (name: string, username: string, place: Place, clerk: string) => {
     const made = await createOrganisation(past, people.administrator, { name, ...place })
     people.organisations.push(made.id)
     const placement = { role: 'staff', organisationId: made.id } as const
-    people.staff.set(
-      made.id,
-      await enterAccount(entering, username, `演示·${name.slice(-8)}`, placement),
-    )
+    people.staff.set(made.id, await enterAccount(entering, username, clerk, placement))
     return made.id
   }
-  const city = await open(data.city, 'demo-city', { level: 'city', parentId: null })
+  const city = await open(
+    data.city,
+    'demo-city',
+    { level: 'city', parentId: null },
+    '演示市中心经办人',
+  )
   const centres = new Map<string, string>()
   for (const [at, district] of districts.entries()) {
     const place = { level: 'district', parentId: city, district } as const
     const name = `演示·${district}知识产权公共服务中心`
-    centres.set(district, await open(name, `demo-district-${at + 1}`, place))
+    centres.set(
+      district,
+      await open(name, `demo-district-${at + 1}`, place, `演示${district}经办人`),
+    )
   }
   for (const [at, { name, district }] of data.stations.entries()) {
     const place = { level: 'station', parentId: centres.get(district) ?? city, district } as const
-    await open(name, `demo-station-${at + 1}`, place)
+    await open(name, `demo-station-${at + 1}`, place, `${name}经办人`)
   }
   return city
 }

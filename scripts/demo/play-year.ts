@@ -7,7 +7,7 @@ import { createAsker } from '../../src/identity/askers.ts'
 import { pick, type Random } from '../simulation/random.ts'
 import { acts } from './acts.ts'
 import type { People } from './enter-people.ts'
-import type { DemoQuestion, DemoTexts } from './read-demo-data.ts'
+import { ANY_DISTRICT, type DemoQuestion, type DemoTexts } from './read-demo-data.ts'
 import type { Scene } from './scene.ts'
 import { finishedStories, hoursOf, type Story, unfinishedStories } from './stories.ts'
 import type { Timeline } from './timeline.ts'
@@ -17,6 +17,8 @@ export type Play = {
   people: People
   texts: DemoTexts
   questions: readonly [DemoQuestion, ...DemoQuestion[]]
+  /** Where questions come from, by turns. */
+  districts: readonly string[]
   random: Random
   from: Date
   until: Date
@@ -35,23 +37,38 @@ const FOLLOWED_UP_MS = 3 * WEEK_MS
 export function enterYear(play: Play, count: number): void {
   const ahead = count - unfinishedStories.length * 2
   const matters = play.questions.filter(({ case: isMatter }) => isMatter)
+  const placed = placeByTurns(play.districts)
   for (let at = 0; at < ahead; at += 1) {
     const question = play.questions[at % play.questions.length] ?? pick(play.random, play.questions)
     const story = finishedStories[at % finishedStories.length] ?? []
     const moment = momentOf(play, hoursOf(story))
-    enterQuestion(play, { number: at + 1, question, moment, story })
+    enterQuestion(play, { number: at + 1, question: placed(question), moment, story })
   }
   for (let at = ahead; at < count; at += 1) {
     const story = unfinishedStories[at % unfinishedStories.length] ?? []
     const question = matters[at % matters.length] ?? pick(play.random, play.questions)
     const hours = hoursOf(story) + 1 + play.random() * 6
     const moment = new Date(play.until.getTime() - hours * HOUR_MS)
-    enterQuestion(play, { number: at + 1, question: { ...question, case: true }, moment, story })
+    const matter = { ...placed(question), case: true }
+    enterQuestion(play, { number: at + 1, question: matter, moment, story })
   }
   const { from, until, timeline } = play
   const last = until.getTime() - FOLLOWED_UP_MS
   for (let at = from.getTime() + WEEK_MS; at < last; at += WEEK_MS) {
     timeline.at(new Date(at), () => followUp(play))
+  }
+}
+
+/** Every question that comes from some district comes from the next one. */
+export function placeByTurns(
+  districts: readonly string[],
+): (question: DemoQuestion) => DemoQuestion {
+  let turn = 0
+  return (question) => {
+    if (!question.text.includes(ANY_DISTRICT)) return question
+    const district = districts[turn % districts.length] ?? ANY_DISTRICT
+    turn += 1
+    return { ...question, text: question.text.replace(ANY_DISTRICT, district), district }
   }
 }
 

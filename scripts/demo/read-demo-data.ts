@@ -10,8 +10,12 @@ const Question = z.strictObject({
   text: line,
   /** A matter for a person: the question is followed by a hand-over. */
   case: z.boolean().default(false),
+  /** Given at the hand-over, where the text has no `ANY_DISTRICT`. */
   district: line.optional(),
 })
+
+/** Stands in a question for a district, which is another one every time. */
+export const ANY_DISTRICT = '某区'
 
 const Texts = z.strictObject({
   replies: lines,
@@ -35,6 +39,7 @@ const Field = z.enum(fields)
 
 const People = z.strictObject({
   city: line,
+  busyDistricts: lines,
   stations: z.array(z.strictObject({ name: line, district: line })),
   experts: z.int().min(1),
   fields: z.tuple([Field], Field),

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { curatedAnswers } from '../db/schema/index.ts'
@@ -12,10 +12,19 @@ export async function expireCurated(
   tx: Database,
   today: string,
 ): Promise<Pick<CuratedAnswer, 'id' | 'ownerId' | 'reviewOn'>[]> {
+  return expire(tx, lte(curatedAnswers.reviewOn, today))
+}
+
+/** Takes published ones out of use until somebody has looked at them: what they rest on has changed. */
+export async function expireForReview(tx: Database, ids: string[]): Promise<void> {
+  await expire(tx, inArray(curatedAnswers.id, ids))
+}
+
+async function expire(tx: Database, which: SQL) {
   const expired = await tx
     .update(curatedAnswers)
     .set({ state: 'expired', version: sql`${curatedAnswers.version} + 1` })
-    .where(and(eq(curatedAnswers.state, 'published'), lte(curatedAnswers.reviewOn, today)))
+    .where(and(eq(curatedAnswers.state, 'published'), which))
     .returning({
       id: curatedAnswers.id,
       ownerId: curatedAnswers.ownerId,

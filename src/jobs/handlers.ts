@@ -1,5 +1,6 @@
 import { ticketJobs } from '../cases/tickets/ticket-jobs.ts'
 import { curatedJobs } from '../curation/curated-jobs.ts'
+import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { passwordJobs } from './password-jobs.ts'
 import { writeBriefJob } from './write-brief-job.ts'
@@ -11,6 +12,7 @@ export const handlers: JobHandlers = {
   ...ticketJobs,
   ...curatedJobs,
   ...followUpJobs,
+  ...recallJobs,
   ...passwordJobs,
 }
 

@@ -3,7 +3,6 @@ import { actedBy, type ActingAccount } from '../accounts/account.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { accounts, switchChanges, switches, switchNames } from '../db/schema/index.ts'
-import type { Deps } from '../deps.ts'
 import { newId } from '../shared/ids.ts'
 
 export { switchNames }
@@ -16,30 +15,23 @@ export async function isSwitchedOff(db: Database, name: SwitchName): Promise<boo
   return row?.off ?? false
 }
 
-type Change = { off: boolean; now: Date; reason?: string; accountId?: string }
+type Change = { off: boolean; now: Date; reason?: string; by?: ActingAccount }
 
+/** Throws a switch, with its line in the history and in the audit; without an account it was the command line. */
 export async function setSwitch(
   db: Database,
   name: SwitchName,
-  { off, now, reason, accountId }: Change,
+  { off, now, reason, by }: Change,
 ): Promise<void> {
-  await db
-    .insert(switches)
-    .values({ name, off, changedAt: now })
-    .onConflictDoUpdate({ target: switches.name, set: { off, changedAt: now } })
-  await db.insert(switchChanges).values({ id: newId(), name, off, reason, accountId, at: now })
-}
-
-/** The same by an administrator, who says why. */
-export async function throwSwitch(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
-  by: ActingAccount,
-  { name, off, reason }: { name: SwitchName; off: boolean; reason: string },
-): Promise<void> {
+  const change = { id: newId(), name, off, reason, accountId: by?.id, at: now }
   await db.transaction(async (tx) => {
-    await setSwitch(tx, name, { off, now: now(), reason, accountId: by.id })
+    await tx
+      .insert(switches)
+      .values({ name, off, changedAt: now })
+      .onConflictDoUpdate({ target: switches.name, set: { off, changedAt: now } })
+    await tx.insert(switchChanges).values(change)
     await appendAudit(tx, {
-      ...actedBy(by),
+      ...(by ? actedBy(by) : { actor: { kind: 'system' } }),
       action: off ? 'turn_off' : 'turn_on',
       objectId: `switch.${name}`,
       result: 'ok',

@@ -8,14 +8,18 @@ import {
   complaints,
   consultations,
   conversations,
+  corrections,
   messages,
   ratings,
   statements,
+  wechatUsers,
+  wechatWords,
 } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { toOwnComplaint } from '../feedback/asker-complaints.ts'
 import { complaintContext } from '../feedback/open-complaint.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
+import { contextOf } from '../security/sealed-fields.ts'
 import { newId } from '../shared/ids.ts'
 
 const PRODUCER = '知问'
@@ -23,7 +27,8 @@ const PRODUCER = '知问'
 /**
  * Everything that is kept about an asker (个人信息保护法 45), contact data opened. `AIGC` is the label of
  * generated content in the metadata of a file (GB 45438-2025) and speaks of `conversations[].turns[].answer`;
- * null where there are no answers. Words of people stand under `cases[].statements`, unlabelled.
+ * null where there are no answers. Words of people stand under `cases[].statements` and, of 微信客服, under
+ * `conversations[].words`, unlabelled.
  */
 export async function exportAsker(deps: Deps, askerId: string) {
   return deps.db.transaction(async (tx) => {
@@ -35,6 +40,7 @@ export async function exportAsker(deps: Deps, askerId: string) {
       since: asker?.createdAt.toISOString() ?? null,
       tokenExpiresAt: asker?.expiresAt.toISOString() ?? null,
       conversations: talks,
+      wechat: await readWechatIdentities(tx, deps, askerId),
       ratings: await readRatings(tx, askerId),
       complaints: await readComplaints(tx, deps, askerId),
       cases: await readCases(tx, deps, askerId),
@@ -85,10 +91,18 @@ async function readConversations(tx: Database, askerId: string) {
     .leftJoin(consultations, eq(consultations.messageId, messages.id))
     .where(eq(conversations.askerId, askerId))
     .orderBy(asc(messages.turn))
+  const words = await readWords(tx, askerId)
+  const corrected = await readCorrections(tx, askerId)
   return own.map(({ id, channel, createdAt }) => ({
     id,
     channel,
     createdAt: createdAt.toISOString(),
+    words: words
+      .filter((word) => word.conversationId === id)
+      .map(({ author, text, kind, at }) => ({ author, text, kind, at: at.toISOString() })),
+    corrections: corrected
+      .filter((correction) => correction.conversationId === id)
+      .map(({ text, citations, at }) => ({ text, citations, at: at.toISOString() })),
     turns: turns
       .filter((turn) => turn.conversationId === id)
       .map(({ conversationId, askedAt, ...turn }) => ({
@@ -96,6 +110,55 @@ async function readConversations(tx: Database, askerId: string) {
         askedAt: askedAt.toISOString(),
       })),
   }))
+}
+
+/** 更正通知 of answers that rested on what has changed. */
+function readCorrections(tx: Database, askerId: string) {
+  return tx
+    .select({
+      conversationId: corrections.conversationId,
+      text: corrections.text,
+      citations: corrections.citations,
+      at: corrections.at,
+    })
+    .from(corrections)
+    .innerJoin(conversations, eq(conversations.id, corrections.conversationId))
+    .where(eq(conversations.askerId, askerId))
+    .orderBy(asc(corrections.at), asc(corrections.id))
+}
+
+/** What was said while a person served in 微信客服. */
+function readWords(tx: Database, askerId: string) {
+  return tx
+    .select({
+      conversationId: wechatWords.conversationId,
+      author: wechatWords.author,
+      text: wechatWords.text,
+      kind: wechatWords.kind,
+      at: wechatWords.at,
+    })
+    .from(wechatWords)
+    .innerJoin(conversations, eq(conversations.id, wechatWords.conversationId))
+    .where(eq(conversations.askerId, askerId))
+    .orderBy(asc(wechatWords.at), asc(wechatWords.id))
+}
+
+/** As whom WeChat knows them. */
+async function readWechatIdentities(tx: Database, { cipher }: Deps, askerId: string) {
+  const rows = await tx
+    .select()
+    .from(wechatUsers)
+    .where(eq(wechatUsers.askerId, askerId))
+    .orderBy(asc(wechatUsers.createdAt), asc(wechatUsers.id))
+  return Promise.all(
+    rows.map(async ({ id, channel, sealedUser, scene, createdAt, wroteAt }) => ({
+      channel,
+      user: await cipher.open(sealedUser, contextOf.wechatUser(id)),
+      scene,
+      since: createdAt.toISOString(),
+      wroteAt: wroteAt?.toISOString() ?? null,
+    })),
+  )
 }
 
 async function readRatings(tx: Database, askerId: string) {

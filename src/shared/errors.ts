@@ -8,6 +8,7 @@ export const errorCodes = [
   'rate_limited',
   'upstream',
   'unavailable',
+  'not_implemented',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -13,6 +13,7 @@ export const CitationBody = z.object({
   status: z.enum(statuses),
   statusText: z.string(),
   url: z.string(),
+  version: z.int().optional(),
 })
 
 export const SentenceBody = z.object({

@@ -6,7 +6,7 @@ export const coverages = ['complete', 'partial', 'none'] as const
 export type Coverage = (typeof coverages)[number]
 
 /** As of the day of the answer. Nothing is `in_force` unless its record says so (DESIGN §2.1). */
-export const statuses = ['draft', 'in_force', 'ended', 'unverified'] as const
+export const statuses = ['draft', 'not_yet', 'in_force', 'ended', 'unverified'] as const
 export type Status = (typeof statuses)[number]
 
 export const fields = [
@@ -47,6 +47,8 @@ export type Citation = {
   statusText: string
   /** A page of this service that opens the clause. */
   url: string
+  /** Of its document; undefined: as it comes with the software. */
+  version?: number | undefined
 }
 
 export type Sentence = { n: number; text: string; citations: Citation[] }

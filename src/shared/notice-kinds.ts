@@ -15,6 +15,8 @@ const forms = {
   urgency: oneOf(urgencies),
   dueAt: time,
   year: /^\d{4}$/,
+  /** The Monday of a week on duty. */
+  week: /^\d{4}-\d{2}-\d{2}$/,
   count: /^\d{1,6}$/,
   /** What has failed: a kind of notice or of job. */
   kind: /^[a-z_]{1,40}$/,
@@ -57,9 +59,12 @@ export const noticeKinds = {
   expert_unreached: { words: ['code'], page: 'console' },
   delivery_unconfirmed: { words: ['code'], page: 'console' },
   expert_left: { words: ['code'], page: 'console' },
+  swap_asked: { words: ['week'], page: 'console' },
   complaint_opened: { words: ['code'], page: 'console' },
   follow_up_due: { words: [], page: 'console' },
   curated_review_due: { words: [], page: 'console' },
+  document_submitted: { words: [], page: 'console' },
+  answers_to_recall: { words: [], page: 'console' },
   password_old: { words: [], page: 'console' },
   calendar_missing: { words: ['year'], page: 'console' },
   dead_letter: { words: ['channel', 'kind'], page: 'console' },

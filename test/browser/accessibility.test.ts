@@ -6,10 +6,12 @@ import {
   composer,
   desktop,
   findBarriers,
+  focusedIsInView,
   openPage,
   overflowsSideways,
   startBrowser,
 } from './support/browser.ts'
+import { createGate } from './support/mock-api.ts'
 import { startService } from './support/start-service.ts'
 import type { Service } from './support/start-service.ts'
 
@@ -145,19 +147,10 @@ describe('at 320 px nothing scrolls sideways', () => {
   test.each(states)('in: $name', async ({ path = '/', options, reach }) => {
     const page = await openPage(browser, service.url + path, { ...options, ...small })
     await reach?.(page)
-    expect(await overflowsSideways(page)).toBe(false)
+    await expect.poll(() => overflowsSideways(page)).toBe(false)
     await page.context().close()
   })
 })
-
-const focusedIsInView = () => {
-  const focused = document.activeElement
-  if (focused === null || focused === document.body) return true
-  const { left, top, width, height } = focused.getBoundingClientRect()
-  const lowest = Math.min(top + height, innerHeight)
-  const at = document.elementFromPoint(left + width / 2, (Math.max(top, 0) + lowest) / 2)
-  return at !== null && (focused.contains(at) || at.contains(focused))
-}
 
 describe.each([
   { zoom: '200 %', viewport: { width: 640, height: 400 } },
@@ -174,11 +167,11 @@ describe.each([
     const reached = new Set<string>()
     for (let step = 0; step < 24; step += 1) {
       await page.keyboard.press('Tab')
-      expect(await page.evaluate(focusedIsInView)).toBe(true)
+      await expect.poll(() => page.evaluate(focusedIsInView)).toBe(true)
       reached.add(await page.evaluate(() => document.activeElement?.textContent ?? ''))
     }
     expect(reached.size).toBeGreaterThan(5)
-    expect(await overflowsSideways(page)).toBe(false)
+    await expect.poll(() => overflowsSideways(page)).toBe(false)
     await page.context().close()
   })
 
@@ -190,7 +183,7 @@ describe.each([
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await composer(page).fill('还能输入')
-    expect(await page.evaluate(focusedIsInView)).toBe(true)
+    await expect.poll(() => page.evaluate(focusedIsInView)).toBe(true)
     await page.context().close()
   })
 })
@@ -214,14 +207,17 @@ describe.each([
     const page = await openPage(browser, service.url + path)
     if (steps > 0) await enlarge(page, steps)
     await reach(page)
-    const sizes = await page.evaluate(buttonSizes)
-    expect(sizes.filter(({ least }) => least < target)).toEqual([])
-    expect(
-      await page
-        .locator(words)
-        .first()
-        .evaluate((element) => getComputedStyle(element).fontSize),
-    ).toBe(`${type}px`)
+    const tooSmall = async () =>
+      (await page.evaluate(buttonSizes)).filter(({ least }) => least < target)
+    await expect.poll(tooSmall).toEqual([])
+    await expect
+      .poll(() =>
+        page
+          .locator(words)
+          .first()
+          .evaluate((element) => getComputedStyle(element).fontSize),
+      )
+      .toBe(`${type}px`)
     for (const mark of await page.locator('.citation').all()) {
       const box = await mark.boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24)
@@ -236,7 +232,7 @@ test('the chosen type size and language are kept on every page', async () => {
   await page.getByRole('button', { name: 'English' }).click()
   await page.goto(`${service.url}/search/`)
   await page.getByRole('button', { name: 'Largest text' }).waitFor()
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en')
   await page.context().close()
 })
 
@@ -267,7 +263,7 @@ describe('the language switch changes every text of the page', () => {
     await reach(page)
     await page.getByRole('button', { name: 'English' }).click()
     await page.getByRole('button', { name: 'Large text' }).waitFor()
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en')
     // The status of a document is said in words by the service, which the mock knows in Chinese only.
     const found = await page.evaluate(chineseInEnglishPage)
     expect(
@@ -275,25 +271,30 @@ describe('the language switch changes every text of the page', () => {
         (words) => !/^(?:\s?征求意见稿，|\s?未载明|实施期|京知局|Zhinanzhen)/.test(words),
       ),
     ).toEqual([])
-    expect(await page.locator('.question').count()).toBe(name === 'answered' ? 1 : 0)
+    await expect.poll(() => page.locator('.question').count()).toBe(name === 'answered' ? 1 : 0)
     await page.context().close()
   })
 })
 
 test('a screen reader hears one polite line, and the answer is busy while it grows', async () => {
   const page = await openPage(browser, service.url)
-  service.control.answerNext({ sentences: [{ text: '一。' }, { text: '二。' }], pauseMs: 300 })
+  const rest = createGate()
+  service.control.answerNext({
+    sentences: [{ text: '一。' }, { text: '二。' }],
+    hold: { at: 1, until: rest.until },
+  })
   await ask(page, question)
-  expect(await page.getByRole('status').count()).toBe(1)
+  await expect.poll(() => page.getByRole('status').count()).toBe(1)
   await page.getByRole('status').filter({ hasText: '正在查找依据' }).waitFor({ state: 'attached' })
-  expect(await page.locator('.answer').getAttribute('aria-busy')).toBe('true')
+  await expect.poll(() => page.locator('.answer').getAttribute('aria-busy')).toBe('true')
+  rest.open()
   await page.getByRole('status').filter({ hasText: '回答完成' }).waitFor({ state: 'attached' })
-  expect(await page.locator('.answer').getAttribute('aria-busy')).toBe('false')
+  await expect.poll(() => page.locator('.answer').getAttribute('aria-busy')).toBe('false')
   await page.context().close()
 })
 
 test('without script the page says where else to go', async () => {
   const page = await openPage(browser, service.url, { javaScriptEnabled: false })
-  expect(await page.locator('noscript').innerText()).toContain('知识产权公共服务机构')
+  await expect.poll(() => page.locator('noscript').innerText()).toContain('知识产权公共服务机构')
   await page.context().close()
 })

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from '../../src/db/schema/index.ts'
-import { findBarriers, overflowsSideways, startBrowser } from './support/browser.ts'
+import { findBarriers, overflowsSideways, settled, startBrowser } from './support/browser.ts'
 import { type ConsoleService, openConsole, startConsoleService } from './support/console-service.ts'
 
 let service: ConsoleService
@@ -11,7 +11,7 @@ let browser: Browser
 beforeAll(async () => {
   service = await startConsoleService()
   browser = await startBrowser()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -60,7 +60,7 @@ test('after the first start an administrator is led from step to step, by what i
   expect(password.length).toBeGreaterThan(12)
   await done('为第一位工作人员建账号')
   // What is shown once does not go away before it has been noted.
-  expect(await staff.locator('.secret').innerText()).toBe(password)
+  await expect.poll(() => staff.locator('.secret').innerText()).toBe(password)
   await staff.getByRole('button', { name: '继续下一步' }).click()
 
   await step(page, '把咨询窗口嵌入网站').getByRole('button', { name: '复制代码' }).click()
@@ -73,14 +73,14 @@ test('after the first start an administrator is led from step to step, by what i
   await trial.getByLabel('问题').fill('专家接到通知后多久响应？')
   await trial.getByRole('button', { name: '试问' }).click()
   await page.locator('#trial-result').waitFor()
-  expect(await page.locator('#trial-result').innerText()).toContain('2日')
+  await expect.poll(() => page.locator('#trial-result').innerText()).toContain('2日')
   await done('试问一个问题')
   await page.getByText('设置已完成').waitFor()
 
   // Remembered by the service: another browser is not led again.
   const another = await open('/')
   await another.getByRole('heading', { name: '待办队列', level: 1 }).waitFor()
-  expect(await another.getByText('首次设置还有').count()).toBe(0)
+  await expect.poll(() => another.getByText('首次设置还有').count()).toBe(0)
   await db.update(accounts).set({ disabledAt: null })
   await page.context().close()
   await another.context().close()
@@ -111,9 +111,10 @@ const screens = [
 async function walk(page: Page) {
   const wrong: Record<string, unknown> = {}
   for (const screen of screens) {
+    await page.goto('about:blank')
     await page.goto(`${service.url}/console/#${screen.replace(':id', service.expertId)}`)
     await page.locator('#main h1').waitFor()
-    await page.locator('.ant-spin').waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('.ant-spin').count()).toBe(0)
     const wide = (await overflowsSideways(page)) ? ['scrolls sideways'] : []
     const found = [...(await findBarriers(page)), ...wide]
     if (found.length > 0) wrong[screen] = found
@@ -123,7 +124,7 @@ async function walk(page: Page) {
 
 test(
   'no screen has barriers, breaks the policy of the page or scrolls sideways, in both languages',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async () => {
     const narrow = { viewport: { width: 320, height: 640 }, colorScheme: 'dark', language: 'en' }
     for (const options of [{}, narrow] as Parameters<typeof openConsole>[3][]) {
@@ -148,7 +149,7 @@ test('what opens above a screen has no barriers', async () => {
     await page.goto(`${service.url}/console/#${at}`)
     await page.getByRole('button', { name: button }).first().click()
     await page.getByRole('dialog').waitFor()
-    await page.waitForTimeout(400)
+    await settled(page)
     expect([at, await findBarriers(page)]).toEqual([at, []])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
@@ -162,7 +163,7 @@ test('a switch wants a reason, and the record says who and why', async () => {
   await ask()
   const dialog = page.getByRole('dialog')
   const act = dialog.getByRole('button', { name: '关闭', exact: true }).last()
-  expect(await act.isDisabled()).toBe(true)
+  await expect.poll(() => act.isDisabled()).toBe(true)
   await dialog.getByLabel('原因（记录在案）').fill('系统检修')
   await act.click()
   await page.getByRole('cell', { name: '系统检修' }).waitFor()
@@ -213,7 +214,7 @@ test('a file of experts is told what is wrong row by row, and goes in when it is
   await send([row(good), row({ ...good, 0: '吴平', 5: '不存在的领域' })])
   const problems = page.getByRole('dialog').locator('tbody tr')
   await problems.first().waitFor()
-  expect(await problems.first().innerText()).toMatch(/^3\t/)
+  await expect.poll(() => problems.first().innerText()).toMatch(/^3\t/)
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await send([row(good)])
@@ -225,20 +226,20 @@ test('a file of experts is told what is wrong row by row, and goes in when it is
 
 test(
   'a telephone is drafted, published, built into the index and shown to everybody as the institution’s own',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async () => {
     const page = await open('/knowledge?kind=service&id=policy-publicity')
     await page.getByLabel('咨询电话').fill('010-12345678')
     await page.getByRole('button', { name: '保存草稿' }).click()
     await page.getByRole('button', { name: '发布', exact: true }).click()
     await page.getByText(/正在重建索引：/).waitFor()
-    await page.getByText(/已包含全部已发布的修改/).waitFor({ timeout: 90_000 })
+    await page.getByText(/已包含全部已发布的修改/).waitFor({ timeout: 300_000 })
     const seen = await open('/guide')
     await seen.goto(`${service.url}/catalogue/`)
     const card = seen.locator('#policy-publicity')
     await card.getByRole('button', { name: /展开/ }).click()
-    expect(await card.innerText()).toContain('010-12345678')
-    expect(await card.innerText()).toContain('服务机构填写')
+    await expect.poll(() => card.innerText()).toContain('010-12345678')
+    await expect.poll(() => card.innerText()).toContain('服务机构填写')
     await seen.context().close()
     await page.context().close()
   },
@@ -253,7 +254,7 @@ test('the rotation is planned for the weeks that are shown, and says how even it
     .getByRole('cell', { name: /李专家|周敏/ })
     .first()
     .waitFor()
-  expect(await weeks.count()).toBe(13)
-  expect(await page.getByRole('heading', { name: '均衡程度' }).isVisible()).toBe(true)
+  await expect.poll(() => weeks.count()).toBe(13)
+  await expect.poll(() => page.getByRole('heading', { name: '均衡程度' }).isVisible()).toBe(true)
   await page.context().close()
 })

@@ -6,7 +6,7 @@ import type { WrittenBrief } from '../../src/cases/brief.ts'
 import { accounts, cases, invitations, notices } from '../../src/db/schema/index.ts'
 import { newId, newToken, sha256 } from '../../src/shared/ids.ts'
 import { plantDeadJob } from '../http/route-matrix-world.ts'
-import { findBarriers, overflowsSideways, startBrowser } from './support/browser.ts'
+import { findBarriers, overflowsSideways, settled, startBrowser } from './support/browser.ts'
 import {
   type Asked,
   type ConsoleService,
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await plantComplaint(consultation.token)
   await plantDeadJob(service.deps)
   await plantDeadNotice()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -118,17 +118,17 @@ test('the brief by the model stands under its label, and its answer is the draft
   }
   await page.getByRole('region', { name: 'AI 简报' }).waitFor()
   const reply = page.locator('#reply')
-  expect(await reply.inputValue()).toBe(`${ANSWER}[1]`)
+  await expect.poll(() => reply.inputValue()).toBe(`${ANSWER}[1]`)
   await card.getByText('答复框里就是这份建议答复').waitFor()
   await reply.fill('我自己写的话。')
   await card.getByRole('button', { name: '用作答复草稿' }).click()
   const asked = page.getByRole('dialog', { name: '用建议答复替换答复框里的文字？' })
   await asked.getByRole('button', { name: '取消' }).click()
-  expect(await reply.inputValue()).toBe('我自己写的话。')
+  await expect.poll(() => reply.inputValue()).toBe('我自己写的话。')
   await card.getByRole('button', { name: '用作答复草稿' }).click()
   await asked.getByRole('button', { name: '用作答复草稿' }).click()
   await card.getByText('答复框里就是这份建议答复').waitFor()
-  expect(await reply.inputValue()).toBe(`${ANSWER}[1]`)
+  await expect.poll(() => reply.inputValue()).toBe(`${ANSWER}[1]`)
   await page.context().close()
 })
 
@@ -195,7 +195,7 @@ test('a referral names its kind of partner in words, and a consultation has no r
   await page.getByRole('region', { name: '办理结果' }).waitFor()
   await page.goto(`${service.url}/console/#/cases/${consultation.id}`)
   await page.getByRole('region', { name: '模型写的简报' }).waitFor()
-  expect(await page.getByRole('region', { name: '办理结果' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('region', { name: '办理结果' }).count()).toBe(0)
   await page.context().close()
 })
 
@@ -226,6 +226,27 @@ test('whoever a complaint is about sees it no more, whether they say so or an ad
     .toEqual([service.staff.id, colleague.id].toSorted())
   await page.context().close()
   await other.context().close()
+})
+
+test('staff name a colleague whom a complaint is about', async () => {
+  const { db } = service.deps
+  const { colleague } = service
+  await db.update(accounts).set({ name: '高同事' }).where(eq(accounts.id, colleague.id))
+  await plantComplaint(referral.token)
+  const page = await open('/complaints')
+  await nameOne(page, /高同事/)
+  const named = async () => {
+    const open = await db.query.complaints.findMany({
+      where: (table, { and, eq: is, sql }) =>
+        and(is(table.state, 'open'), sql`${colleague.id}::uuid = any(${table.about})`),
+    })
+    return open.map(({ about }) => about)
+  }
+  await expect.poll(named).toContainEqual([colleague.id])
+  const theirs = await open('/complaints', colleague)
+  await theirs.getByText('没有投诉举报。').waitFor()
+  await page.context().close()
+  await theirs.context().close()
 })
 
 test('what was given up is listed for administrators and tried again', async () => {
@@ -289,7 +310,7 @@ test('an account is made with an invitation code, and signs in from there', asyn
   await page.getByLabel('再输入一次新密码').fill(secret)
   await create.click()
   await page.getByRole('alert').waitFor()
-  expect(await page.getByRole('alert').innerText()).toBe('账号已建立，请登录。')
+  await expect.poll(() => page.getByRole('alert').innerText()).toBe('账号已建立，请登录。')
   await page.getByLabel('用户名').fill('lin.xiaochuan')
   await page.getByLabel('密码').fill(secret)
   await page.getByRole('button', { name: '下一步' }).click()
@@ -330,7 +351,7 @@ const looks: Record<string, Look> = {
         .first()
         .click()
       await page.getByText(/登记被投诉的人|Name whom it is about/).click()
-      await page.waitForTimeout(400)
+      await settled(page)
     },
   },
   undelivered: { at: '/undelivered', ready: (page) => page.locator('td').first().waitFor() },
@@ -370,4 +391,4 @@ test('none of it has a barrier or scrolls sideways, in either language, dark or 
   expect(await walk({})).toEqual({})
   expect(await walk({ language: 'en', colorScheme: 'dark' })).toEqual({})
   expect(await walk({ viewport: { width: 320, height: 640 } })).toEqual({})
-}, 120_000)
+})

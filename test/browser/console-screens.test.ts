@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../src/shared/ids.ts'
 import { curatedAnswers, followUps } from '../../src/db/schema/index.ts'
-import { findBarriers, overflowsSideways, startBrowser } from './support/browser.ts'
+import { findBarriers, overflowsSideways, settled, startBrowser } from './support/browser.ts'
 import {
   type Asked,
   type ConsoleService,
@@ -29,7 +29,7 @@ beforeAll(async () => {
     asked.token,
   )
   await plantRecords()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -61,7 +61,7 @@ type Look = { at: string; ready: (page: Page) => Promise<unknown> }
 const opened = (name: RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click()
   await page.getByRole('dialog').waitFor()
-  await page.waitForTimeout(400)
+  await settled(page)
 }
 
 /** Every screen of a working day with what opens above it. */
@@ -157,7 +157,7 @@ test('the way in has no barrier either, at any width', async () => {
     await page.goto(`${service.url}/console/`)
     await page.getByLabel('用户名').waitFor()
     expect(await findBarriers(page)).toEqual([])
-    expect(await overflowsSideways(page)).toBe(false)
+    await expect.poll(() => overflowsSideways(page)).toBe(false)
     await page.context().close()
   }
 })
@@ -166,9 +166,9 @@ test('the whole page can be worked by keyboard from the skip link on', async () 
   const page = await openConsole(browser, service, service.staff)
   await page.locator('tbody tr').first().waitFor()
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('skip')
   await page.keyboard.press('Enter')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main')
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
@@ -179,8 +179,8 @@ test('the whole page can be worked by keyboard from the skip link on', async () 
   await page.getByRole('dialog', { name: '转给其他机构' }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  const back = await page.evaluate(() => document.activeElement?.textContent)
-  expect(back).toBe('转给其他机构')
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  await expect.poll(focused).toBe('转给其他机构')
   await page.context().close()
 })
 

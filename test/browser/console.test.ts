@@ -4,13 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { totpCode, totpStepAt } from '../../src/accounts/totp.ts'
 import { accounts, cases, sessions, statements } from '../../src/db/schema/index.ts'
 import { PASSWORD, plantAccount } from '../accounts/staff.ts'
-import { desktop, openPage, startBrowser } from './support/browser.ts'
+import { desktop, findBarriers, keptAtOnce, openPage, startBrowser } from './support/browser.ts'
 import {
   type ConsoleService,
   handOver,
   openConsole,
   startConsoleService,
 } from './support/console-service.ts'
+import { readQrOn } from './support/read-qr.ts'
 
 let service: ConsoleService
 let browser: Browser
@@ -18,7 +19,7 @@ let browser: Browser
 beforeAll(async () => {
   service = await startConsoleService()
   browser = await startBrowser()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -58,7 +59,12 @@ test('a new colleague sets up the app and a password of their own, and lands whe
   await page.getByLabel('密码').fill(PASSWORD)
   await page.keyboard.press('Enter')
   const secret = (await page.locator('.secret').innerText()).replaceAll(/\s/g, '')
-  expect(await page.getByRole('link', { name: /验证器/ }).getAttribute('href')).toContain(secret)
+  await expect
+    .poll(() => page.getByRole('link', { name: /验证器/ }).getAttribute('href'))
+    .toContain(secret)
+  const link = await page.getByRole('link', { name: /验证器/ }).getAttribute('href')
+  expect(await readQrOn(page)).toBe(link)
+  expect(await findBarriers(page)).toEqual([])
   await page.getByLabel(/动态验证码/).fill(await totpCode(secret, totpStepAt(deps.now())))
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '设置您自己的密码' }).waitFor()
@@ -106,7 +112,7 @@ test('words are edited, kept over a reload, compared, checked and sent with the 
   await page.getByText('疑似招揽或联系方式').first().waitFor()
   await page.reload()
   await editor.waitFor()
-  expect(await editor.inputValue()).toContain('请先固定证据')
+  await expect.poll(() => editor.inputValue()).toContain('请先固定证据')
   await editor.fill('请先固定证据，再向所在区的工作站求助。[1]')
   await page.getByText('疑似招揽或联系方式').waitFor({ state: 'detached' })
   await page.locator('.difference ins').first().waitFor()
@@ -120,8 +126,8 @@ test('words are edited, kept over a reload, compared, checked and sent with the 
   expect(sent?.text).toBe('请先固定证据，再向所在区的工作站求助。[1]')
   expect(sent?.originalText).not.toBe(sent?.text)
   expect(sent?.citations).toHaveLength(1)
-  const kept = await page.evaluate(() => Object.keys(localStorage).join())
-  expect(kept).not.toContain(id)
+  const kept = () => page.evaluate(() => Object.keys(localStorage).join())
+  await expect.poll(kept).not.toContain(id)
   await page.context().close()
 })
 
@@ -143,6 +149,26 @@ test('an expert is chosen with two keys, and the case is taken back with a reaso
   await page.context().close()
 })
 
+test('a reply that the service refuses says why, and blames nobody else', async () => {
+  const { id } = await handOver(service, DISPUTE)
+  const page = await openConsole(browser, service, service.staff, { at: `/cases/${id}` })
+  // Words are sent before the check of them has come back.
+  await page.route(/\/check$/, () => {})
+  const editor = page.getByRole('textbox', { name: /AI 草稿/ })
+  const kept = await keptAtOnce(editor, '请加我微信 abc12345 详谈。')
+  expect(kept).toContain('abc12345')
+  await page.getByRole('button', { name: '批准并发送' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: '批准并发送' }).click()
+  await dialog.getByRole('alert').filter({ hasText: '联系方式' }).waitFor()
+  await page.getByRole('button', { name: '受理', exact: true }).waitFor({ state: 'detached' })
+  expect(await stateOf(id)).toBe('in_review')
+  expect(await page.getByText('刚被别人改动').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  expect(await editor.inputValue()).toContain('abc12345')
+  await page.context().close()
+})
+
 test('two at one case see each other; who is slower is told, and keeps every word', async () => {
   const { id } = await handOver(service, DISPUTE)
   const mine = await openConsole(browser, service, service.staff, { at: `/cases/${id}` })
@@ -160,7 +186,7 @@ test('two at one case see each other; who is slower is told, and keeps every wor
   await mine.getByRole('dialog').getByRole('button', { name: '批准并发送' }).click()
   await mine.getByRole('alert').filter({ hasText: '刚被别人改动' }).waitFor()
   await mine.keyboard.press('Escape')
-  expect(await editor.inputValue()).toBe('这件事的答复写到一半')
+  await expect.poll(() => editor.inputValue()).toBe('这件事的答复写到一半')
   await mine.getByText('现在的状态：审核中').waitFor()
   await theirs.context().close()
   await mine.getByText('也打开着这一件').waitFor({ state: 'detached' })
@@ -174,7 +200,8 @@ test('a session that ends asks for the password on the spot, and nothing typed i
   const editor = page.getByRole('textbox', { name: /AI 草稿/ })
   await editor.fill('还没写完')
   await deps.db.delete(sessions).where(eq(sessions.accountId, staff.id))
-  await page.getByRole('button', { name: '受理' }).click()
+  // Whichever request is the first to be refused: the dialog may lie over the button already.
+  await page.getByRole('button', { name: '受理' }).dispatchEvent('click')
   const dialog = page.getByRole('dialog', { name: /登录已失效/ })
   await dialog.getByLabel('用户名').fill(staff.username)
   await dialog.getByLabel('密码').fill(PASSWORD)
@@ -182,7 +209,7 @@ test('a session that ends asks for the password on the spot, and nothing typed i
   await dialog.getByLabel(/动态验证码/).fill(await totpCode(staff.secret, totpStepAt(deps.now())))
   await page.keyboard.press('Enter')
   await dialog.waitFor({ state: 'hidden' })
-  expect(await editor.inputValue()).toBe('还没写完')
+  await expect.poll(() => editor.inputValue()).toBe('还没写完')
   await page.getByRole('button', { name: '受理' }).click()
   await expect.poll(() => stateOf(id)).toBe('in_review')
   await page.context().close()
@@ -191,15 +218,17 @@ test('a session that ends asks for the password on the spot, and nothing typed i
 test('contact data opens with a click; an auditor reads, and is offered nothing to do', async () => {
   const { id } = await handOver(service, DISPUTE)
   const page = await openConsole(browser, service, service.staff, { at: `/cases/${id}` })
-  expect(await page.getByText('13911112222').count()).toBe(0)
+  await expect.poll(() => page.getByText('13911112222').count()).toBe(0)
   await page.getByRole('button', { name: '查看联系方式' }).click()
   await page.getByText('13911112222').waitFor()
   await page.context().close()
   const reading = await openConsole(browser, service, service.auditor, { at: `/cases/${id}` })
   await reading.getByRole('heading', { name: 'AI 简报' }).waitFor()
   for (const name of ['批准', '受理', '派专家', '查看联系方式', '添加备注']) {
-    expect(await reading.getByRole('button', { name }).count(), name).toBe(0)
+    await expect
+      .poll(() => reading.getByRole('button', { name }).count(), { message: name })
+      .toBe(0)
   }
-  expect(await reading.getByRole('link', { name: '投诉举报' }).count()).toBe(0)
+  await expect.poll(() => reading.getByRole('link', { name: '投诉举报' }).count()).toBe(0)
   await reading.context().close()
 })

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await plantHalfYear(deps, { request } as Parameters<typeof plantHalfYear>[1])
   const opening = { accountId: auditor.id, stage: 'full', now: deps.now() } as const
   cookie = `zhiwen-session=${(await openSession(deps.db, opening)).token}`
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -48,6 +48,7 @@ const card = (page: Page, title: string) =>
 async function tableOf(page: Page, title: string): Promise<string[][]> {
   const place = card(page, title)
   await place.getByRole('button', { name: '表格视图' }).click()
+  await place.locator('tbody tr').first().waitFor()
   const rows = await place.locator('tbody tr').all()
   return Promise.all(rows.map((row) => row.locator('td').allInnerTexts()))
 }
@@ -55,11 +56,11 @@ async function tableOf(page: Page, title: string): Promise<string[][]> {
 test('a chart is drawn where it is asked for, and its table says what the API says', async () => {
   const page = await open()
   await card(page, '趋势').locator('svg').waitFor()
-  expect(await page.locator('.chart svg').count()).toBeGreaterThan(4)
+  await expect.poll(() => page.locator('.chart svg').count()).toBeGreaterThan(4)
   const { now, before } = await figures()
-  expect(await page.locator('#figure-consultations .value').innerText()).toBe(
-    String(now.total.consultations),
-  )
+  await expect
+    .poll(() => page.locator('#figure-consultations .value').innerText())
+    .toBe(String(now.total.consultations))
   expect(await tableOf(page, '趋势')).toEqual(
     now.series.map(({ name, figures: each }, at) => [
       name,
@@ -160,9 +161,9 @@ test('on paper there are the figures and charts, and nothing to press', async ()
   const page = await open()
   await page.locator('.chart svg').first().waitFor()
   await page.emulateMedia({ media: 'print' })
-  expect(await page.locator('#figure-cases').isVisible()).toBe(true)
-  expect(await page.locator('.chart svg').first().isVisible()).toBe(true)
-  expect(await page.getByRole('navigation').isVisible()).toBe(false)
-  expect(await page.getByRole('button', { name: '导出 CSV' }).isVisible()).toBe(false)
+  await expect.poll(() => page.locator('#figure-cases').isVisible()).toBe(true)
+  await expect.poll(() => page.locator('.chart svg').first().isVisible()).toBe(true)
+  await expect.poll(() => page.getByRole('navigation').isVisible()).toBe(false)
+  await expect.poll(() => page.getByRole('button', { name: '导出 CSV' }).isVisible()).toBe(false)
   await page.context().close()
 })

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   findBarriers,
+  keptAtOnce,
   openPage,
   overflowsSideways,
   phone,
@@ -17,6 +18,7 @@ import {
   readCase,
   type World,
 } from './support/real-people.ts'
+import { readQrOn } from './support/read-qr.ts'
 import { type RealService, runRealService } from './support/run-real-service.ts'
 
 type Offered = Awaited<ReturnType<typeof offerCase>>
@@ -37,7 +39,7 @@ beforeAll(async () => {
   first = await offerCase(service, world, { question, field: '专利', contactConsent: true })
   browser = await startBrowser()
   signedIn = await signInFirst()
-}, 240_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -58,9 +60,11 @@ async function signInFirst() {
   await page.locator('#username').fill(world.expert.username)
   await page.locator('#password').fill(world.expert.password)
   await page.locator('#password').press('Enter')
-  await page.locator('.totp-key').waitFor()
-  expect(await findBarriers(page)).toEqual([])
   secret = (await page.locator('.totp-key').innerText()).replaceAll(/\s/g, '')
+  const address = await readQrOn(page)
+  expect(address).toMatch(/^otpauth:\/\/totp\//)
+  expect(new URL(address).searchParams.get('secret')).toBe(secret)
+  expect(await findBarriers(page)).toEqual([])
   await page.locator('#code').fill(await codeOf(secret))
   await page.locator('#code').press('Enter')
   await page.locator('#next').fill(OWN_PASSWORD)
@@ -117,7 +121,7 @@ test('a case is accepted, answered with its evidence, returned, revised, deliver
 
   await page.locator('#reply-template').selectOption({ index: 1 })
   await button(page, '插入').click()
-  expect(await reply(page).inputValue()).toContain('您好')
+  await expect.poll(() => reply(page).inputValue()).toContain('您好')
   await reply(page).fill('可以先固定证据，再请求行政处理')
   await page.locator('summary', { hasText: '简报里的依据' }).click()
   await button(page, /^引用/).first().click()
@@ -129,7 +133,7 @@ test('a case is accepted, answered with its evidence, returned, revised, deliver
     .getByRole('button', { name: /^引用/ })
     .first()
     .click()
-  expect(await reply(page).inputValue()).toBe('可以先固定证据，再请求行政处理[1][2]')
+  await expect.poll(() => reply(page).inputValue()).toBe('可以先固定证据，再请求行政处理[1][2]')
   await button(page, '提交答复').click()
   await page.getByText('答复已提交，由工作人员审核后发出').first().waitFor()
   await page.locator('#feedback-minutes').waitFor()
@@ -137,9 +141,9 @@ test('a case is accepted, answered with its evidence, returned, revised, deliver
   await act(service, world, first.caseId, { path: '/return', note: '请写明受理部门' })
   await lookAgain(page)
   await page.getByText('请写明受理部门').waitFor()
-  expect(await reply(page).inputValue()).toBe('可以先固定证据，再请求行政处理[1][2]')
+  await expect.poll(() => reply(page).inputValue()).toBe('可以先固定证据，再请求行政处理[1][2]')
   await button(page, '移除 [1]').click()
-  expect(await reply(page).inputValue()).toBe('可以先固定证据，再请求行政处理[1]')
+  await expect.poll(() => reply(page).inputValue()).toBe('可以先固定证据，再请求行政处理[1]')
   await reply(page).fill('可以先固定证据，再向市知识产权局请求行政处理[1]。')
   await button(page, '提交答复').click()
   await page.locator('#feedback-minutes').waitFor()
@@ -185,7 +189,9 @@ test('with the keyboard alone a ticket is found, read and declined with a reason
   await tabTo(offered.code)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: `任务 ${offered.code}` }).waitFor()
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(offered.code)
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toContain(offered.code)
   await tabTo('谢绝')
   await tabTo('谢绝')
   await page.keyboard.press('Enter')
@@ -207,25 +213,28 @@ test('words that may solicit are shown before they go, and staff decide on what 
   await reply(page).fill(words)
   await button(page, '提交答复').click()
   await page.getByText('提交前请看一看').waitFor()
-  expect(await page.locator('.returned mark').first().innerText()).toContain('微信')
+  await expect.poll(() => page.locator('.returned mark').first().innerText()).toContain('微信')
   expect(await findBarriers(page)).toEqual([])
   expect((await readCase(service, world, offered.caseId)).tickets[0]?.state).toBe('accepted')
   await button(page, '返回修改').click()
-  expect(await reply(page).evaluate((area) => area === document.activeElement)).toBe(true)
+  await expect
+    .poll(() => reply(page).evaluate((area) => area === document.activeElement))
+    .toBe(true)
   await button(page, '提交答复').click()
   await button(page, '照样提交').click()
   await page.getByText('待工作人员核查').waitFor()
-  expect(await page.locator('.own-reply mark').first().innerText()).toContain('微信')
+  await expect.poll(() => page.locator('.own-reply mark').first().innerText()).toContain('微信')
   await page.context().close()
 })
 
 test('what is being written outlives a reload, a lost connection and the end of the session', async () => {
   const offered = await offer()
+  const written = '可以先固定证据，再请求行政处理'
   const page = await openAccepted(offered)
-  await reply(page).fill('写到一半的答复')
+  expect(await keptAtOnce(reply(page), written)).toContain(written)
   await page.reload()
   await reply(page).waitFor()
-  expect(await reply(page).inputValue()).toBe('写到一半的答复')
+  await expect.poll(() => reply(page).inputValue()).toBe(written)
   await page.getByText('已恢复上次没有提交的草稿').waitFor()
 
   await page.context().setOffline(true)
@@ -244,11 +253,11 @@ test('what is being written outlives a reload, a lost connection and the end of 
   expect(await findBarriers(page)).toEqual([])
   await button(page, '登录').click()
   await reply(page).waitFor()
-  expect(await reply(page).inputValue()).toBe('写到一半的答复')
+  await expect.poll(() => reply(page).inputValue()).toBe(written)
   await button(page, '提交答复').click()
   await page.getByText('工作人员审核中').first().waitFor()
-  const kept = await page.evaluate(() => JSON.stringify(localStorage))
-  expect(kept).not.toContain('写到一半的答复')
+  const kept = () => page.evaluate(() => JSON.stringify(localStorage))
+  await expect.poll(kept).not.toContain(written)
   await page.context().close()
 })
 
@@ -260,10 +269,10 @@ test('a ticket that staff take back meanwhile is explained, and the draft can be
   await button(page, '提交答复').click()
   await page.getByText('任务刚被别人改动').first().waitFor()
   await page.getByText('没有提交的草稿').waitFor()
-  expect(await page.locator('.said', { hasText: '还没有提交的内容' }).count()).toBe(1)
+  await expect.poll(() => page.locator('.said', { hasText: '还没有提交的内容' }).count()).toBe(1)
   expect(await findBarriers(page)).toEqual([])
   await button(page, '删除草稿').click()
-  expect(await page.getByText('还没有提交的内容').count()).toBe(0)
+  await expect.poll(() => page.getByText('还没有提交的内容').count()).toBe(0)
   await page.context().close()
 })
 
@@ -295,7 +304,7 @@ test('availability, leave and the inbox are in the expert’s own hands', async 
   await page.getByText('2099-01-05 至 2099-01-09').waitFor()
   await page.reload()
   await page.getByText('2099-01-05 至 2099-01-09').waitFor()
-  expect(await page.getByLabel('可以接新任务').isChecked()).toBe(false)
+  await expect.poll(() => page.getByLabel('可以接新任务').isChecked()).toBe(false)
   await page.getByLabel('可以接新任务').click()
   await button(page, /^取消请假/).click()
   await page.getByText('没有登记请假').waitFor()
@@ -332,9 +341,10 @@ test.each(looks)(
       await button(page, '特大字').click()
     }
     for (const hash of hashes) {
-      await page.evaluate((next) => (location.hash = next), hash)
+      await page.goto('about:blank')
+      await page.goto(addressOf(hash))
+      await page.locator('.ticket-row, .panel, .notice-row, .empty').first().waitFor()
       await page.locator('.loading').waitFor({ state: 'detached' })
-      await page.locator('.ticket-row, .panel, .notice-row').first().waitFor()
       expect([hash, await findBarriers(page)]).toEqual([hash, []])
       expect([hash, await overflowsSideways(page)]).toEqual([hash, false])
     }
@@ -343,7 +353,7 @@ test.each(looks)(
     await page.getByRole('button', { name: /^(?:接单|Accept)$/ }).click()
     await reply(page).waitFor()
     expect(await findBarriers(page)).toEqual([])
-    expect(await overflowsSideways(page)).toBe(false)
+    await expect.poll(() => overflowsSideways(page)).toBe(false)
     await page.context().close()
   },
 )

@@ -23,11 +23,11 @@ test('a search stands in the address, and its results open the clause', async ()
   const first = page.locator('.result').first()
   await first.waitFor()
   expect(new URL(page.url()).searchParams.get('q')).toBe('书面申请')
-  expect(await first.locator('mark').first().innerText()).toBe('书面申请')
-  expect(await first.locator('.tag').innerText()).toBe('征求意见稿')
+  await expect.poll(() => first.locator('mark').first().innerText()).toBe('书面申请')
+  await expect.poll(() => first.locator('.tag').innerText()).toBe('征求意见稿')
   await first.getByRole('link').click()
   await page.locator('.addressed').waitFor()
-  expect(await page.locator('.addressed').innerText()).toContain('书面申请')
+  await expect.poll(() => page.locator('.addressed').innerText()).toContain('书面申请')
   await page.goBack()
   await page.locator('.result').first().waitFor()
   await page.context().close()
@@ -48,8 +48,10 @@ test('filters are sent along and shared by the address', async () => {
     .getByRole('combobox', { name: '区域' })
     .getByRole('option', { name: '海淀区' })
     .waitFor({ state: 'attached' })
-  expect(await page.getByRole('combobox', { name: '区域' }).inputValue()).toBe('海淀区')
-  expect(await page.getByRole('combobox', { name: '类别' }).inputValue()).toBe('platform')
+  await expect.poll(() => page.getByRole('combobox', { name: '区域' }).inputValue()).toBe('海淀区')
+  await expect
+    .poll(() => page.getByRole('combobox', { name: '类别' }).inputValue())
+    .toBe('platform')
   await page.context().close()
 })
 
@@ -57,20 +59,15 @@ test('a service shows its seven fields, and those its source lacks as missing', 
   const page = await openPage(browser, `${service.url}/catalogue/`)
   const card = page.locator('#policy-publicity')
   await card.waitFor()
-  expect(await card.locator('h3 .tag').innerText()).toBe('应')
+  await expect.poll(() => card.locator('h3 .tag').innerText()).toBe('应')
   await card.getByRole('button', { name: /展开/ }).click()
-  expect(await card.locator('dt').allInnerTexts()).toEqual([
-    '服务对象',
-    '服务内容',
-    '服务流程',
-    '服务时限',
-    '咨询电话',
-    '监督电话',
-  ])
-  expect(await card.getByText('资料未提供').count()).toBe(5)
-  expect(await card.getByRole('link', { name: '查看依据条款' }).getAttribute('href')).toBe(
-    '/documents/service-spec#basic.1',
-  )
+  await expect
+    .poll(() => card.locator('dt').allInnerTexts())
+    .toEqual(['服务对象', '服务内容', '服务流程', '服务时限', '咨询电话', '监督电话'])
+  await expect.poll(() => card.getByText('资料未提供').count()).toBe(5)
+  await expect
+    .poll(() => card.getByRole('link', { name: '查看依据条款' }).getAttribute('href'))
+    .toBe('/documents/service-spec#basic.1')
   await page.context().close()
 })
 
@@ -84,12 +81,12 @@ test('all 20 services, 17 platforms, 13 courses and 17 districts are listed', as
   ] as const) {
     await page.getByRole('tab', { name: tab }).click()
     await page.getByText(`共 ${count} 项`).waitFor()
-    expect(await page.locator('article.card').count()).toBe(count)
+    await expect.poll(() => page.locator('article.card').count()).toBe(count)
   }
   await page.keyboard.press('ArrowRight')
-  expect(await page.getByRole('tab', { name: '服务事项' }).getAttribute('aria-selected')).toBe(
-    'true',
-  )
+  await expect
+    .poll(() => page.getByRole('tab', { name: '服务事项' }).getAttribute('aria-selected'))
+    .toBe('true')
   expect(new URL(page.url()).searchParams.get('tab')).toBe('services')
   await page.context().close()
 })
@@ -97,7 +94,7 @@ test('all 20 services, 17 platforms, 13 courses and 17 districts are listed', as
 test('the filter narrows the list and stands in the address', async () => {
   const page = await openPage(browser, `${service.url}/catalogue/?tab=districts&q=低空经济`)
   await page.getByText('共 17 项，显示 1 项').waitFor()
-  expect(await page.locator('article.card h3').innerText()).toContain('丰台区')
+  await expect.poll(() => page.locator('article.card h3').innerText()).toContain('丰台区')
   await page.getByRole('searchbox').fill('没有这样的区')
   await page.getByText('没有相符的项目。').waitFor()
   await page.context().close()
@@ -107,8 +104,8 @@ test('on paper every service is open', async () => {
   const page = await openPage(browser, `${service.url}/catalogue/`)
   await page.locator('#policy-publicity').waitFor()
   await page.emulateMedia({ media: 'print' })
-  expect(await page.locator('#policy-publicity dl').isVisible()).toBe(true)
-  expect(await page.getByRole('searchbox').isVisible()).toBe(false)
+  await expect.poll(() => page.locator('#policy-publicity dl').isVisible()).toBe(true)
+  await expect.poll(() => page.getByRole('searchbox').isVisible()).toBe(false)
   await page.context().close()
 })
 
@@ -151,23 +148,25 @@ test('the reader shows status and headings, and goes to the clause in the addres
   )
   const unit = page.locator('.addressed')
   await unit.waitFor()
-  expect(await unit.getAttribute('id')).toBe('art6')
-  expect(await unit.locator('mark').innerText()).toContain('（一）')
+  await expect.poll(() => unit.getAttribute('id')).toBe('art6')
+  await expect.poll(() => unit.locator('mark').innerText()).toContain('（一）')
   await page.waitForFunction(() => {
     const top = document.querySelector('.addressed')?.getBoundingClientRect().top ?? -1
     return top >= 0 && top < innerHeight
   })
-  expect(await page.locator('.banner').innerText()).toContain('征求意见稿尚未生效')
-  expect(await page.locator('h2').allInnerTexts()).toContain('第2章 机构设立、变更、撤销')
+  await expect.poll(() => page.locator('.banner').innerText()).toContain('征求意见稿尚未生效')
+  await expect
+    .poll(() => page.locator('h2').allInnerTexts())
+    .toContain('第2章 机构设立、变更、撤销')
   await page.getByRole('navigation', { name: '目录' }).getByText('第6章').click()
   await page.waitForFunction(() => location.hash !== '' && !document.querySelector('.addressed'))
-  expect(await page.locator('.banner').count()).toBe(1)
+  await expect.poll(() => page.locator('.banner').count()).toBe(1)
   await page.context().close()
 })
 
 test('an unknown document says so', async () => {
   const page = await openPage(browser, `${service.url}/documents/nothing`)
   await page.getByText('没有找到这份文件。').waitFor()
-  expect(await page.getByRole('button', { name: '重试' }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('button', { name: '重试' }).count()).toBe(1)
   await page.context().close()
 })

@@ -36,7 +36,7 @@ beforeAll(async () => {
     })
   })
   browser = await startBrowser()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -51,7 +51,7 @@ test('a question is answered with marks that open the exact clause and its statu
   const page = await openPage(browser, url)
   await askAndWait(page, '孵化器想办工作站，服务的企业要有多少家？')
   const answer = page.locator('.answer').last()
-  expect(await answer.innerText()).toContain('50家')
+  await expect.poll(() => answer.innerText()).toContain('50家')
   await answer
     .locator('button', { hasText: /^\[?\d+\]?$/ })
     .first()
@@ -69,7 +69,9 @@ test('a second question of the conversation is answered for itself', async () =>
   const page = await openPage(browser, url)
   await askAndWait(page, '哪里可以免费查欧洲和美国的专利？')
   await askAndWait(page, '区中心被撤销后多久能再申请？')
-  expect(await page.locator('.answer').last().innerText()).toContain('三年内不得再提交认定申请')
+  await expect
+    .poll(() => page.locator('.answer').last().innerText())
+    .toContain('三年内不得再提交认定申请')
   await page.context().close()
 })
 
@@ -88,7 +90,7 @@ test('a search over everything opens the clause in its document', async () => {
   await first.waitFor()
   await first.getByRole('link').first().click()
   await page.locator('.addressed').waitFor()
-  expect(await page.locator('.addressed').innerText()).toContain('存证')
+  await expect.poll(() => page.locator('.addressed').innerText()).toContain('存证')
   await page.context().close()
 })
 
@@ -96,7 +98,7 @@ test('the catalogue shows twenty services and says which fields the source lacks
   const page = await openPage(browser, `${url}/catalogue/`, { viewport: desktop })
   await page.getByText('知识产权政策宣贯服务').first().waitFor()
   await page.getByText('其他新领域新业态服务').first().waitFor()
-  expect(await page.getByText('资料未提供').count()).toBeGreaterThan(0)
+  await expect.poll(() => page.getByText('资料未提供').count()).toBeGreaterThan(0)
   await page.context().close()
 })
 
@@ -108,7 +110,7 @@ test('the widget answers on the page of another site', async () => {
   await frame.locator('#question').fill('科幻产业是哪个区的？')
   await frame.locator('#question').press('Enter')
   await frame.locator('.answer[aria-busy="false"] .ai-label').waitFor()
-  expect(await frame.locator('.answer').last().innerText()).toContain('石景山区')
+  await expect.poll(() => frame.locator('.answer').last().innerText()).toContain('石景山区')
   await page.context().close()
   await host.stop()
 })
@@ -128,8 +130,10 @@ test('a question is handed over to people, followed by its number and taken back
     .waitFor({ state: 'attached' })
   await page.reload()
   await card.waitFor()
-  expect(await card.getByLabel('允许把我的联系方式提供给办理的专家').isChecked()).toBe(true)
-  expect(await card.locator('[aria-current="step"]').innerText()).toBe('已转交')
+  await expect
+    .poll(() => card.getByLabel('允许把我的联系方式提供给办理的专家').isChecked())
+    .toBe(true)
+  await expect.poll(() => card.locator('[aria-current="step"]').innerText()).toBe('已转交')
   await card.getByRole('button', { name: '收回转办件' }).click()
   await card.getByRole('button', { name: '确定收回' }).click()
   await card.getByText('您已收回').waitFor()
@@ -146,7 +150,7 @@ test('an answer is rated, a complaint made, and everything erased', async () => 
   await page.reload()
   const chosen = page.getByRole('button', { name: '2 分，不满意' })
   await chosen.waitFor()
-  expect(await chosen.getAttribute('aria-pressed')).toBe('true')
+  await expect.poll(() => chosen.getAttribute('aria-pressed')).toBe('true')
 
   await page.getByRole('button', { name: '更多' }).click()
   const sheet = page.getByRole('dialog')
@@ -154,7 +158,7 @@ test('an answer is rated, a complaint made, and everything erased', async () => 
   await page.locator('#complaint-text').fill('回答不完整')
   await sheet.getByRole('button', { name: '提交', exact: true }).click()
   await sheet.locator('.code-line').waitFor()
-  expect(await sheet.innerText()).toMatch(/TS-[2-9A-HJ-NP-Z]{8}/)
+  await expect.poll(() => sheet.innerText()).toMatch(/TS-[2-9A-HJ-NP-Z]{8}/)
   await sheet.getByRole('button', { name: '返回' }).click()
 
   await sheet.getByRole('button', { name: '我的数据' }).click()

@@ -2,10 +2,14 @@ import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSession } from '../../src/accounts/sessions.ts'
 import { type Person, plantAccount } from '../accounts/staff.ts'
-import { askAndWait, handOverOnPage, openPage, phone, startBrowser } from './support/browser.ts'
-import { type ConsoleService, openConsole, startConsoleService } from './support/console-service.ts'
+import { askAndWait, handOverOnPage, openPage, startBrowser } from './support/browser.ts'
+import {
+  type ConsoleService,
+  openConsole,
+  openWorkbench,
+  startConsoleService,
+} from './support/console-service.ts'
 
 /** A picture of each step is kept here. */
 const PICTURES = fileURLToPath(new URL('../../dist/whole-story/', import.meta.url))
@@ -21,7 +25,7 @@ beforeAll(async () => {
   browser = await startBrowser()
   await rm(PICTURES, { recursive: true, force: true })
   await mkdir(PICTURES, { recursive: true })
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -33,16 +37,6 @@ let pictures = 0
 async function picture(page: Page, name: string): Promise<void> {
   pictures += 1
   await page.screenshot({ path: `${PICTURES}${String(pictures).padStart(2, '0')}-${name}.png` })
-}
-
-async function openWorkbench(): Promise<Page> {
-  const { deps, url } = service
-  const page = await openPage(browser, 'about:blank', { viewport: phone })
-  const opening = { accountId: expert.id, stage: 'full', now: deps.now() } as const
-  const { token } = await openSession(deps.db, opening)
-  await page.context().addCookies([{ name: 'zhiwen-session', value: token, url }])
-  await page.goto(`${url}/expert/`)
-  return page
 }
 
 async function handOver(page: Page): Promise<string> {
@@ -72,7 +66,7 @@ test('from the question to the dashboard: asked, handed over, assigned, answered
   await staff.keyboard.press('Enter')
   await staff.getByText('待接单').waitFor()
 
-  const work = await openWorkbench()
+  const work = await openWorkbench(browser, service, expert)
   await work.locator('.ticket-row', { hasText: code }).click()
   await work.getByRole('heading', { name: `任务 ${code}` }).waitFor()
   await picture(work, 'offered')
@@ -89,8 +83,10 @@ test('from the question to the dashboard: asked, handed over, assigned, answered
   await staff.getByRole('dialog').getByText('发出后不能收回').waitFor()
   await staff.keyboard.press('Enter')
 
-  await asker.locator('.statement', { hasText: REPLY }).waitFor({ timeout: 30_000 })
-  expect(await asker.locator('.statement', { hasText: REPLY }).innerText()).toContain('专家')
+  await asker.locator('.statement', { hasText: REPLY }).waitFor({ timeout: 60_000 })
+  await expect
+    .poll(() => asker.locator('.statement', { hasText: REPLY }).innerText())
+    .toContain('专家')
   await picture(asker, 'answered')
   await card.getByRole('button', { name: /^5 分/ }).click()
   await card.getByRole('button', { name: /^5 分/, pressed: true }).waitFor()

@@ -39,13 +39,19 @@ export async function openPostOffice(deps: TestDeps, deadlineMs = 2_000) {
   const config: NoticeConfig = {
     publicUrl: 'https://zhiwen.example',
     smtp: { url: smtp.url, from: 'service@zhiwen.example' },
-    wecomApp: { apiBase: wecom.url, corpId: 'corp', agentId: 1000002, agentSecret: 'agent secret' },
+    wecomApp: {
+      apiBase: wecom.url,
+      corpId: 'corp',
+      agentId: 1000002,
+      agentSecret: 'agent secret',
+      callback: undefined,
+    },
     wecomRobotUrl: `${wecom.url}/cgi-bin/webhook/send?key=robot-key`,
     webhook: { url: `${webhook.url}/notices`, secret: WEBHOOK_SECRET },
   }
   const sendersOf = (given: NoticeConfig) =>
     openSenders(given, {
-      now: deps.now,
+      ...deps,
       deadlineMs,
       email: given.smtp && createMailer(given.smtp, deadlineMs),
     })

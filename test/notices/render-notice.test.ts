@@ -16,6 +16,7 @@ const everything = {
   urgency: 'urgent',
   dueAt: '2026-03-04T16:00:00.000Z',
   year: '2027',
+  week: '2026-03-09',
   count: '3',
   channel: 'email',
   kind: 'case_opened',

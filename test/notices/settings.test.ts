@@ -33,6 +33,7 @@ test('each channel is there when its settings are', () => {
       corpId: 'corp',
       agentId: 1_000_002,
       agentSecret: 'secret',
+      callback: undefined,
     },
     wecomRobotUrl: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k',
     webhook: { url: 'https://other.example/notices', secret },
@@ -46,6 +47,10 @@ test('half of a channel is refused at the start, with what it lacks', () => {
     [
       { WECOM_AGENT_ID: '1', WECOM_CORPID: 'corp' },
       'WECOM_AGENT_ID needs WECOM_CORPID and WECOM_AGENT_SECRET',
+    ],
+    [
+      { WECOM_AGENT_TOKEN: 'token' },
+      'WECOM_AGENT_TOKEN needs WECOM_AGENT_AES_KEY and WECOM_AGENT_ID and PUBLIC_URL',
     ],
     [{ WEBHOOK_URL: 'https://other.example', WEBHOOK_SECRET: 'short' }, 'WEBHOOK_SECRET: '],
     [{ SMTP_URL: 'http://mail.example', SMTP_FROM: 'a@b.example' }, 'SMTP_URL: '],

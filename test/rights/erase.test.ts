@@ -21,9 +21,14 @@ import {
   ratings,
   statements,
   tickets,
+  wechatDeliveries,
+  wechatInbound,
+  wechatUsers,
+  wechatWords,
 } from '../../src/db/schema/index.ts'
 import { readCounts } from '../../src/insight/counts.ts'
 import { referenceToAsker } from '../../src/security/asker-keys.ts'
+import { contextOf } from '../../src/security/sealed-fields.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { plantAccount, plantExpert, plantOrganisations } from '../accounts/staff.ts'
 import { ask, begin, get, post, bearer } from '../support/front-door.ts'
@@ -103,7 +108,27 @@ async function plantEverything(deps: TestDeps, app: Parameters<typeof begin>[0])
   })
   await say('/api/complaints', { kind: 'report', text: CANARY, caseCode: code, contact: CANARY })
   await db.update(complaints).set({ outcome: CANARY }).where(eq(complaints.askerId, askerId))
+  await plantWechat(deps, { askerId, conversationId: asker.id })
   return { asker, askerId, caseId, messageId: answer.id, curated, owner }
+}
+
+/** The same person in WeChat, with something on its way to them and a talk with a person. */
+async function plantWechat(
+  { db, cipher, now }: TestDeps,
+  { askerId, conversationId }: { askerId: string; conversationId: string },
+) {
+  const [userId, channel, at] = [newId(), 'kf' as const, now()]
+  const sealedUser = await cipher.seal(CANARY, contextOf.wechatUser(userId))
+  const user = { id: userId, channel, userHash: `hash of ${CANARY}`, sealedUser, scene: CANARY }
+  await db.insert(wechatUsers).values({ ...user, askerId, conversationId, createdAt: at })
+  const word = { conversationId, author: 'asker' as const, text: CANARY, kind: 'text', at }
+  await db.insert(wechatWords).values({ id: newId(), ...word })
+  const inbound = { key: `key of ${CANARY}`, userId, channel, item: { text: CANARY } }
+  await db
+    .insert(wechatInbound)
+    .values({ ...inbound, state: 'open', reply: CANARY, leaseUntil: at, receivedAt: at })
+  const delivery = { id: newId(), userId, text: CANARY, state: 'waiting' as const }
+  await db.insert(wechatDeliveries).values({ ...delivery, dueAt: at, createdAt: at })
 }
 
 const erase = (app: Parameters<typeof begin>[0], asker: { token: string }) =>
@@ -133,6 +158,11 @@ test('after an erasure no word of the asker is in any table, and nothing names t
       'tickets.matching',
       'statements.text',
       'curated_answers.question',
+      'wechat_users.scene',
+      'wechat_words.text',
+      'wechat_inbound.item',
+      'wechat_inbound.reply',
+      'wechat_deliveries.text',
     ]),
   )
   expect(await placesOf(deps, askerId)).toContain('conversations.asker_id')

@@ -11,6 +11,8 @@ import { z } from 'zod'
 import { unstable_dev } from 'wrangler'
 import { ask, askStreaming, begin, follow, get, problemOf } from '../support/front-door.ts'
 import { cloneTemplate } from '../support/test-deps.ts'
+import { ACCOUNT } from '../wechat/accounts.ts'
+import { genuineCallback, openReply, requestOf } from '../wechat/hostile.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const cleanUps: (() => Promise<unknown>)[] = []
@@ -71,7 +73,12 @@ beforeAll(async () => {
     inspectorPort: await freePort(),
     logLevel: 'warn',
     // One connection: the embedded database's socket cannot tell several apart (ADR 0001).
-    vars: { MASTER_KEY: `${'A'.repeat(43)}=`, DATABASE_POOL: '1' },
+    vars: {
+      MASTER_KEY: `${'A'.repeat(43)}=`,
+      DATABASE_POOL: '1',
+      ...ACCOUNT,
+      WECHAT_ACCOUNT: 'unverified',
+    },
     experimental: { disableExperimentalWarning: true, testScheduled: true },
   })
   cleanUps.unshift(() => worker.stop())
@@ -131,4 +138,34 @@ test('workerd serves the page with its security headers, and problems in their f
 test('workerd does due work by cron', async () => {
   const response = await app.request('/__scheduled?cron=*+*+*+*+*')
   expect(response.status).toBe(200)
+})
+
+test('workerd answers a callback of WeChat with its evidence, once, and opens its links', async () => {
+  await get(app, '/readyz')
+  const [path, init] = requestOf(await genuineCallback('知识产权公共服务工作站怎么设立？', '7001'))
+  const answered = await app.request(path, init)
+  expect(answered.status).toBe(200)
+  const text = await openReply(await answered.text())
+  expect(text).toMatch(/依据：|稍后点此查看答复/)
+  const copy = await app.request(path, init)
+  expect([copy.status, await copy.text()]).toEqual([200, 'success'])
+  const [help, sent] = requestOf(await genuineCallback('继续', '7002'))
+  const later = await openReply(await (await app.request(help, sent)).text())
+  expect(later).toContain('依据：')
+  const [handOver, asked] = requestOf(await genuineCallback('转人工', '7004'))
+  const linked = await openReply(await (await app.request(handOver, asked)).text())
+  const code = /\/r\/([\w-]{22})/.exec(linked)?.[1]
+  const opened = await app.request(`/r/${code}`, { method: 'POST' })
+  const { token } = z.object({ token: z.string() }).parse(await opened.json())
+  const own = await get(app, '/api/me', { authorization: `Bearer ${token}` })
+  expect(JSON.stringify(await own.json())).toContain('工作站怎么设立')
+})
+
+test('workerd refuses a forged callback, and reaches for no platform', async () => {
+  const [path, init] = requestOf(await genuineCallback('你好', '7003'))
+  const forged = path.replace(/msg_signature=[0-9a-f]+/, `msg_signature=${'0'.repeat(40)}`)
+  expect((await app.request(forged, init)).status).toBe(403)
+  expect((await app.request('/wechat/kf', { method: 'POST', body: '<xml></xml>' })).status).toBe(
+    404,
+  )
 })

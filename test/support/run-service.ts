@@ -15,6 +15,9 @@ async function folderWithPages(): Promise<string> {
   return folder
 }
 
+/** Tests send from one address what comes from many. */
+const UNLIMITED = { ADDRESS_REQUESTS: '0', ADDRESS_CONVERSATIONS: '0' }
+
 export type RunningService = {
   url: string
   child: ChildProcess
@@ -41,7 +44,7 @@ function spawnService(folder: string, environment: Record<string, string>) {
     ],
     {
       cwd: folder,
-      env: { ...inherited, PORT: '0', ...environment },
+      env: { ...inherited, PORT: '0', ...UNLIMITED, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   )

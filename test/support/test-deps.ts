@@ -16,6 +16,7 @@ import type { Embedder } from '../../src/models/embedder.ts'
 import { openAddressReader } from '../../src/open-address-reader.ts'
 import { openEmbedder } from '../../src/open-embedder.ts'
 import { openPasswordHashing } from '../../src/open-password-hashing.ts'
+import { openUploadParser } from '../../src/open-upload-parser.ts'
 import { readPackagedFiles, readPackagedPrompts } from '../../src/packaged.ts'
 import { createFieldCipher } from '../../src/security/field-cipher.ts'
 import { administer, copyDataDir, databaseUrl } from './template-database.ts'
@@ -46,6 +47,8 @@ const cipher = createFieldCipher(new Uint8Array(32).fill(7))
 
 /** Quick to compute, so of no use but in tests. */
 const passwords = openPasswordHashing({ N: 2 ** 8, r: 8, p: 1 })
+
+const parseUpload = openUploadParser()
 
 const addressOf = openAddressReader(['10.0.0.0/24'])
 
@@ -109,8 +112,10 @@ export function createTestDeps(
     filingNumber: undefined,
     cipher,
     passwords,
+    parseUpload,
     passwordProfile: 'dengbao',
     addressOf,
+    limits: undefined,
     secureCookies: false,
     bell: createBell(),
     presence: createPresence(),
@@ -124,6 +129,7 @@ export function createTestDeps(
     },
     embedOrigins: '*',
     logRequests: true,
+    meters: undefined,
     settings,
     packaged: readPackagedFiles,
     rebuild: { running: false },

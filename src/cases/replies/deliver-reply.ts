@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { cases, experts, tickets } from '../../db/schema/index.ts'
 import type { Database } from '../../db/database.ts'
 import type { Deps } from '../../deps.ts'
-import { checkSolicitation } from '../../experts/check-solicitation.ts'
+import { isListed, judgeReply } from '../../experts/judge-reply.ts'
 import { loadKnowledge, type RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import { queueNotice } from '../../notices/queue-notice.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -29,7 +29,7 @@ export type Delivered = { case: Case; statement: Statement; delivered: boolean }
  */
 export async function replyAsStaff(deps: Deps, reply: StaffReply): Promise<Delivered> {
   const knowledge = await loadKnowledge(deps)
-  refuseSolicitation(knowledge, reply.text)
+  await refuseSolicitation(deps, knowledge, reply)
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
     const { caseId, version, actor } = reply
@@ -51,7 +51,7 @@ export async function replyAsStaff(deps: Deps, reply: StaffReply): Promise<Deliv
     if (knowledge.settings.service.secondPersonFields.includes(replied.field)) {
       return { case: replied, statement, delivered: false }
     }
-    const release = { ...reply, version: replied.version, text: undefined, evidence: undefined }
+    const release = { ...reply, version: replied.version, evidence: undefined }
     return deliverPending(tx, deps, { knowledge, release, secondPerson: false })
   })
 }
@@ -79,12 +79,24 @@ type Release = Author & {
  */
 export async function deliverReply(deps: Deps, release: Release): Promise<Delivered> {
   const knowledge = await loadKnowledge(deps)
+  const text = release.text ?? (await findPending(deps.db, release.caseId))?.text
+  if (text === undefined) throw new AppError('conflict', 'case_changed')
+  await refuseSolicitation(deps, knowledge, { caseId: release.caseId, text })
   return deps.db.transaction((tx) => {
-    return deliverPending(tx, deps, { knowledge, release, secondPerson: true })
+    return deliverPending(tx, deps, {
+      knowledge,
+      release: { ...release, text },
+      secondPerson: true,
+    })
   })
 }
 
-type Delivery = { knowledge: RuntimeKnowledge; release: Release; secondPerson: boolean }
+type Delivery = {
+  knowledge: RuntimeKnowledge
+  /** With a text that has been judged. */
+  release: Release & { text: string }
+  secondPerson: boolean
+}
 
 async function deliverPending(
   tx: Database,
@@ -96,8 +108,7 @@ async function deliverPending(
   const pending = await findPending(tx, caseId)
   if (!pending) throw new AppError('conflict', 'case_changed')
   refuseOwnRelease(knowledge, { pending, release, secondPerson })
-  const text = release.text ?? pending.text
-  refuseSolicitation(knowledge, text)
+  const { text } = release
   const delivered = await changeCase(tx, {
     caseId,
     version,
@@ -135,9 +146,18 @@ function refuseOwnRelease(
   }
 }
 
-function refuseSolicitation(knowledge: RuntimeKnowledge, text: string) {
-  if (checkSolicitation(text, knowledge).length > 0)
-    throw new AppError('conflict', 'reply_solicits')
+async function refuseSolicitation(
+  deps: Deps,
+  knowledge: RuntimeKnowledge,
+  { caseId, text }: { caseId: string; text: string },
+): Promise<void> {
+  const [subject] = await deps.db
+    .select({ confidential: cases.confidential })
+    .from(cases)
+    .where(eq(cases.id, caseId))
+  const judged = { text, confidential: subject?.confidential ?? true }
+  const findings = await judgeReply(deps, knowledge, judged)
+  if (findings.some(isListed)) throw new AppError('conflict', 'reply_solicits')
 }
 
 type Citing = { pending: Statement; release: Release; subject: Case; now: Date }

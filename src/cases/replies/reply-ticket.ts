@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm'
 import { appendAudit } from '../../audit/append-audit.ts'
 import type { Database } from '../../db/database.ts'
-import { experts, tickets } from '../../db/schema/index.ts'
+import { cases, experts, tickets } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
-import { checkSolicitation, type Finding } from '../../experts/check-solicitation.ts'
+import type { Finding } from '../../experts/check-solicitation.ts'
+import { judgeReply } from '../../experts/judge-reply.ts'
 import { loadKnowledge, type RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import { queueNotice } from '../../notices/queue-notice.ts'
 import {
@@ -38,9 +39,10 @@ export async function replyTicket(
   reply: Reply,
 ): Promise<{ ticket: Ticket; statement: Statement }> {
   const knowledge = await loadKnowledge(deps)
+  const { name, confidential } = await findOwn(deps.db, reply)
+  const findings = await judgeReply(deps, knowledge, { text: reply.text, confidential })
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
-    const expert = await findOwn(tx, reply)
     await lockCaseOf(tx, reply.ticketId)
     const ticket = await changeTicket(tx, {
       ticketId: reply.ticketId,
@@ -56,7 +58,7 @@ export async function replyTicket(
       now,
       data: { ticketId: ticket.id },
     })
-    const statement = await submit(tx, { knowledge, reply, subject, name: expert.name, now })
+    const statement = await submit(tx, { knowledge, reply, subject, name, findings, now })
     await tellReviewers(tx, { subject, ticket, statement, now })
     if (statement.state === 'held') await auditHeld(tx, reply, statement)
     await auditTicket(tx, reply, 'reply_ticket')
@@ -64,11 +66,12 @@ export async function replyTicket(
   })
 }
 
-async function findOwn(tx: Database, { ticketId, expertId }: Pick<Reply, 'ticketId' | 'expertId'>) {
-  const [row] = await tx
-    .select({ name: experts.name })
+async function findOwn(db: Database, { ticketId, expertId }: Pick<Reply, 'ticketId' | 'expertId'>) {
+  const [row] = await db
+    .select({ name: experts.name, confidential: cases.confidential })
     .from(tickets)
     .innerJoin(experts, eq(experts.id, tickets.expertId))
+    .innerJoin(cases, eq(cases.id, tickets.caseId))
     .where(and(eq(tickets.id, ticketId), eq(tickets.expertId, expertId)))
   if (!row) throw unknownTicket()
   return row
@@ -79,11 +82,11 @@ type Submitted = {
   reply: Reply
   subject: Case
   name: string
+  findings: Finding[]
   now: Date
 }
 
-async function submit(tx: Database, { knowledge, reply, subject, name, now }: Submitted) {
-  const findings = checkSolicitation(reply.text, knowledge)
+async function submit(tx: Database, { knowledge, reply, subject, name, findings, now }: Submitted) {
   const { language } = subject
   return insertStatement(tx, {
     subject,
@@ -131,6 +134,6 @@ type Checked = Pick<Reply, 'ticketId' | 'expertId' | 'text'>
  * @throws AppError `not_found`, the same for another expert's ticket as for none
  */
 export async function checkTicketReply(deps: Deps, { text, ...own }: Checked): Promise<Finding[]> {
-  await findOwn(deps.db, own)
-  return checkSolicitation(text, await loadKnowledge(deps))
+  const { confidential } = await findOwn(deps.db, own)
+  return judgeReply(deps, await loadKnowledge(deps), { text, confidential })
 }

@@ -1,7 +1,7 @@
-import { and, asc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import { appendAudit, type AuditActor } from '../../audit/append-audit.ts'
 import type { Database } from '../../db/database.ts'
-import { caseEvents, cases, statements, tickets } from '../../db/schema/index.ts'
+import { caseEvents, cases, experts, statements, tickets } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
 import type { TicketState } from '../../shared/case-states.ts'
 import { type Case, type Ticket, unknownTicket } from '../change-case.ts'
@@ -10,6 +10,9 @@ import { type Contact, readContact } from '../contacts.ts'
 const MOST_TICKETS = 100
 
 export type ExpertTicket = { ticket: Ticket; case: Case }
+
+/** Who has left the roster for good sees nothing of it any more. */
+const isOnRoster = notInArray(experts.status, ['withdrawn', 'removed'])
 
 /** An expert's own tickets, those that want something of them first. */
 export async function listTickets(
@@ -21,7 +24,10 @@ export async function listTickets(
     .select({ ticket: tickets, case: cases })
     .from(tickets)
     .innerJoin(cases, eq(cases.id, tickets.caseId))
-    .where(and(eq(tickets.expertId, expertId), states && inArray(tickets.state, states)))
+    .innerJoin(experts, eq(experts.id, tickets.expertId))
+    .where(
+      and(eq(tickets.expertId, expertId), isOnRoster, states && inArray(tickets.state, states)),
+    )
     .orderBy(sql`${tickets.closedAt} desc nulls first`, asc(tickets.respondBy), asc(tickets.id))
     .limit(MOST_TICKETS)
 }
@@ -42,7 +48,8 @@ export async function readTicket(
     .select({ ticket: tickets, case: cases })
     .from(tickets)
     .innerJoin(cases, eq(cases.id, tickets.caseId))
-    .where(and(eq(tickets.id, ticketId), eq(tickets.expertId, expertId)))
+    .innerJoin(experts, eq(experts.id, tickets.expertId))
+    .where(and(eq(tickets.id, ticketId), eq(tickets.expertId, expertId), isOnRoster))
   if (!row) throw unknownTicket()
   const own = await db
     .select()

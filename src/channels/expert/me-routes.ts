@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { changeStanding } from '../../cases/tickets/change-standing.ts'
+import { askSwap } from '../../experts/ask-swap.ts'
 import { changeExpert } from '../../experts/change-expert.ts'
 import { addLeave, removeLeave } from '../../experts/leave.ts'
 import { readExpert } from '../../experts/read-expert.ts'
@@ -16,6 +17,7 @@ import {
   OwnChangeInput,
   OwnLeaveParam,
   StandingBody,
+  SwapAskInput,
   WithdrawInput,
 } from '../staff/experts-schemas.ts'
 
@@ -35,7 +37,7 @@ export const meRoutes = new Hono<AppEnv>()
       const deps = c.get('deps')
       const { by, id } = ownOf(c)
       const duties = await listOwnDuties(deps, id)
-      return c.json({ ...(await readExpert(deps, by, id)), duties })
+      return c.json({ ...(await readExpert(deps, by, id)), ...duties })
     },
   )
   .patch(
@@ -67,6 +69,20 @@ export const meRoutes = new Hono<AppEnv>()
     async (c) => {
       const { leave: leaveId } = c.req.valid('param')
       await removeLeave(c.get('deps'), { ...ownOf(c), leaveId })
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/swap',
+    describe({
+      summary: 'Asks the staff who keep the roster for somebody else in a week on duty',
+      status: 204,
+      staff: true,
+    }),
+    requireAccount('expert'),
+    validate('json', SwapAskInput),
+    async (c) => {
+      await askSwap(c.get('deps'), { ...ownOf(c), ...c.req.valid('json') })
       return c.body(null, 204)
     },
   )

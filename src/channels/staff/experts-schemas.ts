@@ -81,6 +81,7 @@ export const LeaveParam = z.object({
   id: z.uuid('request_invalid'),
   leave: z.uuid('request_invalid'),
 })
+export const SwapAskInput = z.strictObject({ week: Day.describe('a Monday on duty') })
 export const OwnLeaveParam = z.object({ leave: z.uuid('request_invalid') })
 
 export const ExpertQuery = z.strictObject({
@@ -155,6 +156,7 @@ export const ExpertBody = z.object({
 
 export const OwnBody = ExpertBody.extend({
   duties: z.array(z.string()).describe('Mondays of the weeks on duty that lie ahead'),
+  swapsAsked: z.array(z.string()).describe('of these, where somebody else is asked for'),
 })
 
 export const EnteredExpert = z.object({ id: z.uuid(), warnings: Warnings })

@@ -18,3 +18,12 @@ export const requireCity = createMiddleware<StaffEnv>(async (c, next) => {
   }
   await next()
 })
+
+/** The same for one thing of the city: below it, there is no such thing. @param unknown says so */
+export const hideBelowCity = (unknown: string) =>
+  createMiddleware<StaffEnv>(async (c, next) => {
+    if (!(await isOfCity(c.get('deps').db, c.get('account')))) {
+      throw new AppError('not_found', unknown)
+    }
+    await next()
+  })

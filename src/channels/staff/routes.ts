@@ -4,10 +4,13 @@ import { refuseForeignOrigin } from '../../http/require-account.ts'
 import { accountRoutes, invitationRoutes } from './accounts-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { staffCaseRoutes } from './cases-routes.ts'
+import { channelRoutes } from './channel-routes.ts'
+import { colleagueRoutes } from './colleagues-routes.ts'
 import { staffComplaintRoutes } from './complaints-routes.ts'
 import { consultationRoutes } from './consultations-routes.ts'
 import { countRoutes } from './counts-routes.ts'
 import { curatedRoutes } from './curated-routes.ts'
+import { documentUploadRoutes, documentVersionRoutes } from './documents-routes.ts'
 import { eventRoutes } from './events-routes.ts'
 import { expertImportRoutes, expertRoutes } from './experts-routes.ts'
 import { followUpRoutes } from './follow-ups-routes.ts'
@@ -18,6 +21,7 @@ import { onNodeOnly } from './guards.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
 import { jobRoutes } from './jobs-routes.ts'
 import { organisationRoutes } from './organisations-routes.ts'
+import { recallRoutes } from './recalls-routes.ts'
 import { replyTemplateRoutes } from './reply-template-routes.ts'
 import { rotationRoutes } from './rotation-routes.ts'
 import { guideRoutes, settingsRoutes } from './settings-routes.ts'
@@ -31,6 +35,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .use(refuseForeignOrigin)
   .route('/experts/import', expertImportRoutes)
   .route('/knowledge', knowledgeRoutes)
+  .route('/documents/uploads', documentUploadRoutes)
   .use(limitBody)
   .route('/', signInRoutes)
   .route('/accounts', accountRoutes)
@@ -38,10 +43,13 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/organisations', organisationRoutes)
   .route('/audit', auditRoutes)
   .route('/cases', staffCaseRoutes)
+  .route('/channel', channelRoutes)
+  .route('/colleagues', colleagueRoutes)
   .route('/complaints', staffComplaintRoutes)
   .route('/consultations', consultationRoutes)
   .route('/counts', countRoutes)
   .route('/curated', curatedRoutes)
+  .route('/documents', documentVersionRoutes)
   .route('/events', eventRoutes)
   .route('/experts', expertRoutes)
   .route('/follow-ups', followUpRoutes)
@@ -50,6 +58,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/insight', insightRoutes)
   .route('/jobs', jobRoutes)
   .route('/notices', noticeRoutes)
+  .route('/recalls', recallRoutes)
   .route('/reply-templates', replyTemplateRoutes)
   .route('/rotation', rotationRoutes)
   .route('/settings', settingsRoutes)

@@ -5,7 +5,7 @@ import { describe } from '../../http/describe.ts'
 import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { requireCity } from './guards.ts'
-import { readSwitches, switchNames, throwSwitch } from '../../operation/switches.ts'
+import { readSwitches, setSwitch, switchNames } from '../../operation/switches.ts'
 
 const SwitchInput = z.strictObject({
   name: z.enum(switchNames),
@@ -55,22 +55,23 @@ export const switchRoutes = new Hono<AppEnv>()
     }),
     requireAccount('administrator'),
     requireCity,
-    requireCity,
     async (c) => c.json(await present(c.get('deps').db)),
   )
   .post(
     '/',
     describe({
-      summary: 'Switches the chat model or asking on the web off or on, with the reason',
+      summary:
+        'Switches the chat model, asking on the web or asking in WeChat off or on, with the reason',
       body: SwitchBody,
       staff: true,
     }),
     requireAccount('administrator'),
     requireCity,
-    requireCity,
     validate('json', SwitchInput),
     async (c) => {
-      await throwSwitch(c.get('deps'), c.get('account'), c.req.valid('json'))
-      return c.json(await present(c.get('deps').db))
+      const { db, now } = c.get('deps')
+      const { name, off, reason } = c.req.valid('json')
+      await setSwitch(db, name, { off, now: now(), reason, by: c.get('account') })
+      return c.json(await present(db))
     },
   )

@@ -74,6 +74,24 @@ export const Export = z.object({
       channel: z.string(),
       createdAt: time,
       turns: z.array(OwnTurn),
+      corrections: z.array(z.object({ text: z.string(), citations: z.unknown(), at: time })),
+      words: z.array(
+        z.object({
+          author: z.enum(['asker', 'staff']),
+          text: z.string().nullable(),
+          kind: z.string(),
+          at: time,
+        }),
+      ),
+    }),
+  ),
+  wechat: z.array(
+    z.object({
+      channel: z.enum(['wechat', 'kf']),
+      user: z.string().describe('the openid or external_userid'),
+      scene: z.string().nullable(),
+      since: time,
+      wroteAt: time.nullable(),
     }),
   ),
   ratings: z.array(

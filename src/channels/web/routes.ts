@@ -11,6 +11,7 @@ import {
   stopMessage,
 } from '../../consultation/conversations.ts'
 import { followEvents } from '../../consultation/message-events.ts'
+import { listCorrections } from '../../documents/recall/list-corrections.ts'
 import { withRatings } from '../../feedback/asker-ratings.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
@@ -36,6 +37,8 @@ import {
 
 const wantsJson = <Env extends AppEnv>(c: Context<Env>) =>
   (c.req.header('accept') ?? '').includes('application/json')
+
+const byTime = (one: { at: string }, other: { at: string }) => (one.at < other.at ? -1 : 1)
 
 /** @throws AppError `unavailable` while asking on the web is switched off */
 async function refuseWhileOff(db: Parameters<typeof isSwitchedOff>[0]) {
@@ -80,7 +83,8 @@ export const conversationRoutes = new Hono<AppEnv>()
       const conversation = await readConversation(db, which)
       const own = await listAskerCases(db, c.get('asker').id, id)
       const cases = await withRatings(c.get('deps'), own)
-      return c.json({ ...conversation, cases, statements: await listDelivered(db, id) })
+      const statements = [...(await listDelivered(db, id)), ...(await listCorrections(db, id))]
+      return c.json({ ...conversation, cases, statements: statements.toSorted(byTime) })
     },
   )
   .post(

@@ -20,10 +20,14 @@ import { useHost } from './use-host.ts'
 import { useKeyboardRoom } from './use-keyboard-room.ts'
 import { useOnline } from '../shared/use-online.ts'
 
+/** Kept with every key before it is shown: no reload comes in between. */
 function useDraft(): [string, (text: string) => void] {
-  const [draft, setDraft] = useState(recallDraft)
-  useEffect(() => rememberDraft(draft), [draft])
-  return [draft, setDraft]
+  const [draft, show] = useState(recallDraft)
+  const write = useCallback((text: string) => {
+    rememberDraft(text)
+    show(text)
+  }, [])
+  return [draft, write]
 }
 
 /** The one line that screen readers hear. The same words twice in a row must still count as new. */

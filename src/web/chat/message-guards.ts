@@ -21,6 +21,7 @@ import {
   nullable,
   objectOf,
   oneOf,
+  optional,
 } from '../shared/guards.ts'
 import { languages } from '../shared/language.ts'
 
@@ -36,6 +37,7 @@ const isCitation = objectOf<Citation>({
   status: oneOf(statuses),
   statusText: isString,
   url: isString,
+  version: optional(isNumber),
 })
 
 const isRouting = objectOf<Routing>({

@@ -36,13 +36,20 @@ export type SheetsProps = {
 
 const cardId = (code: string) => `case-${code}`
 
-/** Brings the card of a case to the reader, once what covered it has gone. */
-export function focusCase(code: string): void {
-  window.setTimeout(() => {
-    const card = document.getElementById(cardId(code))
-    card?.focus()
-    card?.scrollIntoView({ block: 'center' })
-  })
+const lookAgainMs = 50
+const longestWaitMs = 5_000
+
+/** Brings the card of a case to the reader, once what covered it has gone and the card itself has come. */
+export function focusCase(code: string, waitedMs = 0): void {
+  window.setTimeout(
+    () => {
+      const card = document.getElementById(cardId(code))
+      if (card === null && waitedMs < longestWaitMs) focusCase(code, waitedMs + lookAgainMs)
+      card?.focus()
+      card?.scrollIntoView({ block: 'center' })
+    },
+    waitedMs === 0 ? 0 : lookAgainMs,
+  )
 }
 
 /** The sheet that is open, if any. */

@@ -56,6 +56,7 @@ const dark: ThemeConfig = {
       colorErrorActive: '#ff8a7f',
       dangerColor: '#2a0a08',
     },
+    Radio: { colorPrimary: '#8fbdf7', colorPrimaryHover: '#b3d3fa', colorPrimaryActive: '#8fbdf7' },
   },
 }
 

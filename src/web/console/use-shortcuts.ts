@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /** Where keys are letters. */
 const EDITABLE = [
@@ -16,13 +16,13 @@ const CONTROLS = 'a, button, summary, input, [role="button"], [role="combobox"]'
 
 export type Shortcuts = Record<string, () => void>
 
-/** Single keys, but not while somebody types, nor while a dialog is open. */
+/** Single keys, there as soon as the page is seen, but not while somebody types, nor while a dialog is open. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const run = latest.current[event.key]
       if (!run || event.defaultPrevented || isTaken(event)) return

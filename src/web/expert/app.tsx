@@ -1,22 +1,29 @@
+import type { ComponentChildren } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Language } from '../shared/language.ts'
 import { Failure, Loading } from '../shared/loading-states.tsx'
 import { usePreferences } from '../shared/preferences.ts'
 import { useOnline } from '../shared/use-online.ts'
 import { usePoll } from '../shared/use-poll.ts'
+import { WithPart } from '../shared/with-part.tsx'
 import { expertText } from './expert-text.ts'
-import { MePage } from './me-page.tsx'
-import { isInbox, NoticesPage } from './notices-page.tsx'
+import { isInbox } from './inbox-guards.ts'
+import { NoticesPage } from './notices-page.tsx'
 import type { Route } from './routes.ts'
 import type { Account } from './session-guards.ts'
-import { SignIn } from './sign-in.tsx'
-import { signInText } from './sign-in-text.ts'
+import { notExpertText } from './not-expert-text.ts'
 import { TicketPage } from './ticket-page.tsx'
 import { TicketsPage } from './tickets-page.tsx'
 import { useOwn } from './use-own.ts'
 import { useRoute } from './use-route.ts'
 import { useSession } from './use-session.ts'
 import { WorkHeader } from './work-header.tsx'
+
+/** Seldom needed: whoever opens a ticket from a message waits for neither. */
+const loadSignIn = () => import('./sign-in.tsx')
+const loadMePage = () => import('./me-page.tsx')
+
+const inMain = (waiting: ComponentChildren) => <main class="work">{waiting}</main>
 
 type PageProps = { language: Language; announce: (text: string) => void }
 
@@ -30,7 +37,11 @@ function Page(
     case 'notices':
       return <NoticesPage {...page} />
     case 'me':
-      return <MePage {...page} />
+      return (
+        <WithPart load={loadMePage} language={page.language} frame={inMain}>
+          {({ MePage }) => <MePage {...page} />}
+        </WithPart>
+      )
     case 'list':
       return <TicketsPage list={route.list} {...page} />
     case 'invitation':
@@ -39,7 +50,7 @@ function Page(
 }
 
 function NotExpert(props: { language: Language; onOther: () => void }) {
-  const text = signInText[props.language]
+  const text = notExpertText[props.language]
   return (
     <main class="work sign-in">
       <h1>{expertText[props.language].title}</h1>
@@ -98,14 +109,18 @@ function Body(props: {
       )
     case 'out':
       return (
-        <SignIn
-          key={presence.step}
-          language={language}
-          first={route.name === 'invitation' ? 'invitation' : presence.step}
-          invitation={route.name === 'invitation' ? route.code : ''}
-          ended={presence.ended}
-          onIn={session.enter}
-        />
+        <WithPart load={loadSignIn} language={language} frame={inMain}>
+          {({ SignIn }) => (
+            <SignIn
+              key={presence.step}
+              language={language}
+              first={route.name === 'invitation' ? 'invitation' : presence.step}
+              invitation={route.name === 'invitation' ? route.code : ''}
+              ended={presence.ended}
+              onIn={session.enter}
+            />
+          )}
+        </WithPart>
       )
     case 'in':
       if (presence.account.role !== 'expert')

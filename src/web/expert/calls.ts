@@ -6,6 +6,8 @@ import type { Call, Problem, Result } from '../shared/call-api.ts'
 import { callApi } from '../shared/call-api.ts'
 import { isString, isUnknown, objectOf, oneOf } from '../shared/guards.ts'
 import type { Language } from '../shared/language.ts'
+import { isInbox } from './inbox-guards.ts'
+import type { Inbox, Notice } from './inbox-guards.ts'
 import { isSession } from './session-guards.ts'
 import type { Session } from './session-guards.ts'
 import { isChanged, isContact, isFindings, isOwnTicket } from './ticket-guards.ts'
@@ -150,11 +152,34 @@ export function removeLeave(id: string, language: Language): Promise<Result<unkn
   return callAsExpert({ path, guard: isUnknown, language, method: 'DELETE' })
 }
 
+export function askSwap(week: string, language: Language): Promise<Result<unknown>> {
+  return callAsExpert({ ...post(`${me}/swap`, language, { week }), guard: isUnknown })
+}
+
 export function withdraw(reason: string | null, language: Language): Promise<Result<unknown>> {
   return callAsExpert({ ...post(`${me}/withdraw`, language, { reason }), guard: isUnknown })
 }
 
 const inbox = '/api/staff/inbox'
+const mostAtOnce = 100
+
+/** The newest notices of one's own, `wanted` of them where there are as many: pages at a time, as the service gives them. */
+export async function readInbox(wanted: number, language: Language): Promise<Result<Inbox>> {
+  let notices: Notice[] = []
+  let after = ''
+  for (;;) {
+    const limit = Math.min(wanted - notices.length, mostAtOnce)
+    const path = `${inbox}?limit=${limit}${after}`
+    const read = await callAsExpert({ path, guard: isInbox, language })
+    if (!read.ok) return read
+    notices = notices.concat(read.value.notices)
+    const { next } = read.value
+    if (next === null || notices.length >= wanted) {
+      return { ok: true, value: { ...read.value, notices } }
+    }
+    after = `&before=${next}`
+  }
+}
 
 export function markRead(id: string, language: Language): Promise<Result<unknown>> {
   const path = `${inbox}/${encodeURIComponent(id)}/read`

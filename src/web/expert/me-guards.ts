@@ -35,6 +35,7 @@ export type Me = Pick<
   | 'phone'
   | 'leave'
   | 'duties'
+  | 'swapsAsked'
 > & { fields: string[]; events: { at: string; event: string; reason: string | null }[] }
 
 const isStrings = listOf(isString)
@@ -61,6 +62,7 @@ export const isMe = objectOf<Me>({
   phone: nullable(isString),
   leave: listOf(objectOf<Me['leave'][number]>({ id: isString, from: isString, to: isString })),
   duties: isStrings,
+  swapsAsked: isStrings,
   events: listOf(
     objectOf<Me['events'][number]>({ at: isString, event: isString, reason: nullable(isString) }),
   ),

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { beijingTime } from '../shared/beijing-time.ts'
-import { copyText } from '../shared/copy-text.ts'
-import { commonText } from '../shared/common-text.ts'
+import { fieldsInEnglish } from '../shared/field-words.ts'
 import { Failure, Loading } from '../shared/loading-states.tsx'
 import type { Language } from '../shared/language.ts'
 import { AccountSection } from './account-section.tsx'
+import { DutySection } from './duty-section.tsx'
 import { LeaveSection } from './leave-section.tsx'
 import { isMe } from './me-guards.ts'
 import type { Me } from './me-guards.ts'
@@ -23,49 +23,18 @@ export type MeProps = {
   onDone: (words: string) => void
 }
 
-const DAY = 86_400_000
-/** A duty begins on the Monday it is named by (UTC days, as the service names them) and lasts a week. */
-const sundayOf = (monday: string) =>
-  new Date(Date.parse(monday) + 6 * DAY).toISOString().slice(0, 10)
-
-function DutySection({ me, language }: MeProps) {
-  const text = meText[language]
-  const [copied, setCopied] = useState('')
-  const weekOf = (monday: string) => text.dutyWeek(monday, sundayOf(monday))
-  return (
-    <section class="panel">
-      <h2>{text.dutyTitle}</h2>
-      {me.duties.length === 0 ? <p>{text.dutyNone}</p> : <p class="field-hint">{text.dutySwap}</p>}
-      <ul class="plain-rows">
-        {me.duties.map((monday) => (
-          <li key={monday}>
-            <span>{weekOf(monday)}</span>
-            <button
-              type="button"
-              onClick={() => {
-                const words = text.swapText(me.name, weekOf(monday))
-                void copyText(words).then((done) => setCopied(done ? monday : ''))
-              }}
-            >
-              {copied === monday ? commonText[language].copied : text.swapCopy}
-              <span class="hidden-text"> {monday}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 function Details({ me, language }: MeProps) {
   const text = meText[language]
   const names = new Map<string, string>(Object.entries(text.languages))
+  const known = new Map<string, string>(Object.entries(fieldsInEnglish))
+  const fieldNames =
+    language === 'zh' ? me.fields : me.fields.map((field) => known.get(field) ?? field)
   const rows: [name: keyof MeText['details'], value: string][] = [
     ['qualification', me.qualification],
     ['years', String(me.years)],
     ['recommendedBy', me.recommendedBy],
     ['filingNumber', me.filingNumber ?? ''],
-    ['fields', me.fields.join('、')],
+    ['fields', fieldNames.join('、')],
     ['industries', me.industries.join('、')],
     ['districts', me.districts.join('、')],
     ['languages', me.languages.map((code) => names.get(code) ?? code).join('、')],

@@ -69,11 +69,10 @@ const zh = {
   dutyTitle: '轮值',
   dutyNone: '近期没有安排轮值。',
   dutyWeek: (from: string, to: string) => `${from} 至 ${to}`,
-  dutySwap:
-    '需要换班时，请先与另一位专家商量，再把说明发给管理机构的工作人员，由工作人员在系统里调换。',
-  swapCopy: '复制换班说明',
-  swapText: (name: string, week: string) =>
-    `${name}申请调换 ${week} 的轮值。请安排另一位专家，或告知可以换到哪一周。`,
+  dutySwap: '需要换班时在这里申请：管理机构的工作人员会收到通知，另行安排后轮值表随之更新。',
+  swapAsk: '申请换班',
+  swapAsked: '已申请换班',
+  swapDone: '换班申请已送达，请等工作人员安排。安排好之前，这一周仍由您值班。',
 
   detailsTitle: '名录信息',
   details: {
@@ -149,10 +148,10 @@ const en: typeof zh = {
   dutyNone: 'No duty is planned.',
   dutyWeek: (from, to) => `${from} to ${to}`,
   dutySwap:
-    'To swap a week, agree with another expert and send this note to the staff who keep the roster: they make the change.',
-  swapCopy: 'Copy a note for staff',
-  swapText: (name, week) =>
-    `${name} asks to swap the duty of ${week}. Please find another expert, or name a week to swap with.`,
+    'Ask here when a week does not suit you: the staff who keep the roster are told, and the weeks change once they have found somebody else.',
+  swapAsk: 'Ask to swap',
+  swapAsked: 'swap asked for',
+  swapDone: 'Staff have been told. The week is yours until they have found somebody else.',
 
   detailsTitle: 'What the roster says',
   details: {

@@ -1,44 +1,17 @@
-import { useState } from 'preact/hooks'
+import { useCallback, useState } from 'preact/hooks'
 import { beijingTime } from '../shared/beijing-time.ts'
-import { isNumber, isString, listOf, nullable, objectOf } from '../shared/guards.ts'
 import type { Language } from '../shared/language.ts'
 import { Failure, Loading } from '../shared/loading-states.tsx'
-import { markAllRead, markRead } from './calls.ts'
+import { useResult } from '../shared/use-remote.ts'
+import { markAllRead, markRead, readInbox } from './calls.ts'
 import { expertText } from './expert-text.ts'
 import { Trouble } from './form.tsx'
+import type { Inbox, Notice } from './inbox-guards.ts'
 import { PageTitle } from './page-title.tsx'
 import { addressOf } from './routes.ts'
-import { useOwn } from './use-own.ts'
 import { useSending } from './use-sending.ts'
 
-type Notice = {
-  id: string
-  title: string
-  text: string
-  ticketId: string | null
-  createdAt: string
-  readAt: string | null
-}
-
-type Inbox = { notices: Notice[]; unread: number; next: string | null }
-
-export const isInbox = objectOf<Inbox>({
-  notices: listOf(
-    objectOf<Notice>({
-      id: isString,
-      title: isString,
-      text: isString,
-      ticketId: nullable(isString),
-      createdAt: isString,
-      readAt: nullable(isString),
-    }),
-  ),
-  unread: isNumber,
-  next: nullable(isString),
-})
-
 const step = 20
-const mostAtOnce = 100
 
 function NoticeRow(props: { notice: Notice; language: Language; onRead: () => void }) {
   const { notice, language, onRead } = props
@@ -114,10 +87,10 @@ function NoticeList({ inbox, language, onRead, onReadAll, onMore }: ListProps) {
 export function NoticesPage(props: { language: Language; onRead: () => void }) {
   const { language } = props
   const [shown, setShown] = useState(step)
-  const [inbox, look] = useOwn(`/api/staff/inbox?limit=${shown}`, isInbox, language)
+  const read = useCallback(() => readInbox(shown, language), [shown, language])
+  const [inbox, look] = useResult(read)
   const { problem, send } = useSending()
   const { value } = inbox
-  const hasMore = value !== undefined && value.next !== null && shown < mostAtOnce
 
   const done = () => {
     look()
@@ -138,7 +111,7 @@ export function NoticesPage(props: { language: Language; onRead: () => void }) {
         <NoticeList
           {...{ inbox: value, language, onRead }}
           onReadAll={() => send(() => markAllRead(language), done)}
-          onMore={hasMore ? () => setShown(Math.min(shown + step, mostAtOnce)) : undefined}
+          onMore={value.next === null ? undefined : () => setShown(value.notices.length + step)}
         />
       )}
     </main>

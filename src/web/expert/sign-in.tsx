@@ -8,6 +8,7 @@ import { beginTotp, changePassword, giveCode, giveName } from './calls.ts'
 import type { Totp } from './calls.ts'
 import { Form, Trouble } from './form.tsx'
 import { InvitationForm } from './invitation-form.tsx'
+import { QrCode } from './qr-code.tsx'
 import type { Account, Session } from './session-guards.ts'
 import { signInText } from './sign-in-text.ts'
 import { useSending } from './use-sending.ts'
@@ -116,7 +117,7 @@ function CodeForm(props: StepProps & { confirm: boolean }) {
 
 const inFours = (secret: string) => (secret.match(/.{1,4}/g) ?? []).join(' ')
 
-/** No picture to be scanned is drawn: on the phone itself the link opens the app, elsewhere the key is typed. */
+/** On the phone itself the link opens the app; from another device the picture is scanned, or the key typed. */
 function Enrol(props: StepProps) {
   const { language } = props
   const text = signInText[language]
@@ -130,6 +131,7 @@ function Enrol(props: StepProps) {
       <Trouble {...{ problem, language }} />
       {totp === null ? null : (
         <>
+          <QrCode text={totp.address} label={text.qrCode} />
           <p>
             {text.secret}
             <br />

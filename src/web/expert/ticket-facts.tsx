@@ -1,7 +1,9 @@
+import { fieldName } from '../shared/field-words.ts'
 import type { Language } from '../shared/language.ts'
 import type { OwnTicket } from './ticket-guards.ts'
 import { ticketText } from './ticket-text.ts'
 
+const chinese = /[\u4e00-\u9fff]/
 const requestParts = ['service', 'when', 'where', 'partner'] as const
 
 /** What is known of the case besides its words. */
@@ -10,7 +12,7 @@ export function TicketFacts(props: { ticket: OwnTicket; language: Language }) {
   const text = ticketText[props.language]
   const rows: [label: string, value: string][] = [
     [text.facts.kind, text.kinds[subject.kind]],
-    [text.facts.field, subject.field],
+    [text.facts.field, fieldName(subject.field, props.language)],
     [text.facts.district, subject.district ?? ''],
     [text.facts.industry, subject.industry ?? ''],
     [text.facts.topics, subject.topics.join('、')],
@@ -27,7 +29,7 @@ export function TicketFacts(props: { ticket: OwnTicket; language: Language }) {
         value === '' ? null : (
           <div key={label}>
             <dt>{label}</dt>
-            <dd lang="zh-CN">{value}</dd>
+            <dd lang={chinese.test(value) ? 'zh-CN' : undefined}>{value}</dd>
           </div>
         ),
       )}

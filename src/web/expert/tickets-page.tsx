@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { beijingTime } from '../shared/beijing-time.ts'
+import { fieldName } from '../shared/field-words.ts'
 import type { Language } from '../shared/language.ts'
 import { Failure, Loading } from '../shared/loading-states.tsx'
 import type { Remote } from '../shared/use-remote.ts'
@@ -72,7 +73,7 @@ function TicketRow(props: { ticket: ListedTicket; now: number; language: Languag
         </span>
         <span class="ticket-facts">
           <span>{subject.code}</span>
-          <span lang="zh-CN">{subject.field}</span>
+          <span>{fieldName(subject.field, language)}</span>
           {subject.district === null ? null : <span lang="zh-CN">{subject.district}</span>}
           <span>{text.states[state]}</span>
           {subject.urgency === 'urgent' ? <span class="tag due-soon">{text.urgent}</span> : null}

@@ -5,6 +5,7 @@ import type { TextSize } from './preferences.ts'
 
 const zhStatus: Record<Status, string> = {
   draft: '征求意见稿',
+  not_yet: '尚未施行',
   in_force: '现行有效',
   ended: '期限已满',
   unverified: '状态待核',
@@ -12,6 +13,7 @@ const zhStatus: Record<Status, string> = {
 
 const enStatus: Record<Status, string> = {
   draft: 'Draft for comment',
+  not_yet: 'Not yet in force',
   in_force: 'In force',
   ended: 'Period ended',
   unverified: 'Status unverified',

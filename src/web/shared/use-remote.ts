@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { Problem } from './call-api.ts'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import type { Problem, Result } from './call-api.ts'
 import { callApi } from './call-api.ts'
 import type { Guard } from './guards.ts'
 import type { Language } from './language.ts'
@@ -9,20 +9,16 @@ export type Remote<T> =
   | { state: 'ready'; value: T }
   | { state: 'failed'; problem: Problem; value?: T }
 
-/** What lies at `path` in this language; `null` asks nothing. The former value stays while a new one loads. */
-export function useRemote<T>(
-  path: string | null,
-  guard: Guard<T>,
-  language: Language,
-): [Remote<T>, () => void] {
+/** What `load` gives, anew whenever it is another function; `null` asks nothing. The former value stays while a new one loads. */
+export function useResult<T>(load: (() => Promise<Result<T>>) | null): [Remote<T>, () => void] {
   const [remote, setRemote] = useState<Remote<T>>({ state: 'loading' })
   const [attempt, setAttempt] = useState(0)
 
   useEffect(() => {
-    if (path === null) return
+    if (load === null) return
     let current = true
     setRemote((before) => ({ ...before, state: 'loading' }))
-    void callApi({ path, guard, language }).then((result) => {
+    void load().then((result) => {
       if (!current) return
       setRemote(
         result.ok
@@ -33,8 +29,21 @@ export function useRemote<T>(
     return () => {
       current = false
     }
-  }, [path, guard, language, attempt])
+  }, [load, attempt])
 
   const retry = useCallback(() => setAttempt((count) => count + 1), [])
   return [remote, retry]
+}
+
+/** What lies at `path` in this language; `null` asks nothing. */
+export function useRemote<T>(
+  path: string | null,
+  guard: Guard<T>,
+  language: Language,
+): [Remote<T>, () => void] {
+  const load = useMemo(
+    () => (path === null ? null : () => callApi({ path, guard, language })),
+    [path, guard, language],
+  )
+  return useResult(load)
 }

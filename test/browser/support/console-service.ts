@@ -16,7 +16,7 @@ import { ensureCityCentre } from '../../../src/organisations/ensure-city-centre.
 import { packagedSnapshot, readPackagedKnowledge, webAssets } from '../../../src/packaged.ts'
 import { type Person, plantAccount, plantExpert } from '../../accounts/staff.ts'
 import type { TestDeps } from '../../support/test-deps.ts'
-import { desktop, openPage } from './browser.ts'
+import { desktop, openPage, phone } from './browser.ts'
 
 const JOBS_EVERY_MS = 1_000
 
@@ -109,6 +109,21 @@ export async function openConsole(
     if (location.host !== '') localStorage.setItem('zhiwen.language', JSON.stringify(chosen))
   }, language)
   await page.goto(`${url}/console/#${at}`)
+  return page
+}
+
+/** The workbench of an expert who has signed in, at an address such as `#/me`. */
+export async function openWorkbench(
+  browser: Browser,
+  { deps, url }: ConsoleService,
+  expert: Person,
+  { at = '', ...options }: Opening = {},
+): Promise<Page> {
+  const page = await openPage(browser, 'about:blank', { viewport: phone, ...options })
+  const opening = { accountId: expert.id, stage: 'full', now: deps.now() } as const
+  const { token } = await openSession(deps.db, opening)
+  await page.context().addCookies([{ name: 'zhiwen-session', value: token, url }])
+  await page.goto(`${url}/expert/${at}`)
   return page
 }
 

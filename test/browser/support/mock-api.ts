@@ -13,11 +13,22 @@ type Script = {
   sentences: { text: string; citations?: Citation[] }[]
   /** Between two events. */
   pauseMs?: number
+  /** The sentence of this index, from 0, and what follows come only after that. */
+  hold?: { at: number; until: Promise<unknown> }
   /** The connection breaks once after this many events; the answer goes on. */
   cutAfter?: number
   refuse?: { status: number; code: string; detail: string }
   level?: Level
   outcome?: Outcome
+}
+
+/** Something to be waited for, and what lets it happen. */
+export function createGate(): { until: Promise<void>; open: () => void } {
+  let open = () => {}
+  const until = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { until, open: () => open() }
 }
 
 export type Control = {
@@ -156,6 +167,7 @@ async function generate(message: Message, conversationId: string): Promise<void>
   add('meta', { messageId: message.id, conversationId, questionId: `${message.id}-q` })
   for (const [at, { text, citations = [] }] of message.script.sentences.entries()) {
     await wait(message.script.pauseMs ?? 20)
+    if (message.script.hold?.at === at) await message.script.hold.until
     if (message.stopped) break
     add('sentence', { n: at + 1, text, citations })
   }

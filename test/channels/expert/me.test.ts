@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { duties, experts } from '../../../src/db/schema/index.ts'
-import { plantExpert, plantOrganisations } from '../../accounts/staff.ts'
+import { duties, experts, notices } from '../../../src/db/schema/index.ts'
+import { enter, plantAccount, plantExpert, plantOrganisations, send } from '../../accounts/staff.ts'
 import { actionsOn, eventsOf, plantSignedInExpert, sendAsExpert } from '../../experts/roster.ts'
 import { test } from '../../support/test-deps.ts'
 
@@ -75,4 +75,40 @@ test('an expert withdraws, once, with or without a reason', async ({ app, deps }
   expect(await eventsOf(deps, id)).toEqual([['withdrawn', '工作变动']])
   expect(await actionsOn(deps, id)).toEqual(['withdraw_expert'])
   expect(await actionsOn(deps, bystander)).toEqual([])
+})
+
+test('experts ask to be relieved of a week on duty: staff are told once, and the rota says so', async ({
+  app,
+  deps,
+}) => {
+  const { city } = await plantOrganisations(deps)
+  const staff = await plantAccount(deps, { role: 'staff', organisationId: city })
+  const { id, cookie } = await plantSignedInExpert(deps, app, city)
+  await deps.db.update(experts).set({ consentedAt: deps.now() }).where(eq(experts.id, id))
+  const other = await plantExpert(deps, city)
+  await deps.db.insert(duties).values([
+    { organisationId: city, week: '2026-02-23', expertId: id },
+    { organisationId: city, week: '2026-03-09', expertId: id },
+    { organisationId: city, week: '2026-03-16', expertId: other },
+  ])
+  const asks = async (week: string) => {
+    const sent = { method: 'POST', body: { week }, cookie }
+    return (await sendAsExpert(app, '/me/swap', sent)).status
+  }
+  expect(await asks('2026-03-09')).toBe(204)
+  expect(await asks('2026-03-09')).toBe(204)
+  expect(await asks('2026-03-16')).toBe(404)
+  expect(await asks('2026-02-23')).toBe(409)
+  const told = await deps.db.select().from(notices).where(eq(notices.kind, 'swap_asked'))
+  expect(told.filter(({ channel }) => channel === 'inbox')).toMatchObject([
+    { recipientId: staff.id, data: { week: '2026-03-09' } },
+  ])
+  const own = await (await sendAsExpert(app, '/me', { cookie })).json()
+  expect(own).toMatchObject({ duties: ['2026-03-09'], swapsAsked: ['2026-03-09'] })
+  const rota = await send(app, '/rotation?from=2026-03-09&weeks=1', {
+    cookie: await enter(deps, app, staff),
+  })
+  expect(await rota.json()).toMatchObject({
+    weeks: [{ onDuty: [{ id, problem: 'swap_asked' }] }],
+  })
 })

@@ -7,6 +7,7 @@ import {
   messages,
   organisations,
 } from '../../../src/db/schema/index.ts'
+import { setSwitch } from '../../../src/operation/switches.ts'
 import {
   type App,
   enter,
@@ -129,8 +130,16 @@ test('a switch is thrown with a reason, and asking on the web stops and goes on 
   expect(stand.switches.map(({ name, off }) => [name, off])).toEqual([
     ['model', false],
     ['web', false],
+    ['wechat', false],
   ])
   expect(stand.changes.map(({ reason }) => reason).toSorted()).toEqual(['检修完成', '系统检修'])
+})
+
+test('what is switched from the command line is audited as well', async ({ deps }) => {
+  await setSwitch(deps.db, 'wechat', { off: true, now: deps.now() })
+  expect(await deps.db.select().from(auditEntries)).toMatchObject([
+    { actorKind: 'system', actorId: null, action: 'turn_off', objectId: 'switch.wechat' },
+  ])
 })
 
 test('the settings are shown without anything that opens anything', async ({ app, deps }) => {
@@ -173,6 +182,7 @@ test('a trial shows every step with its passages and keeps nothing', async ({ ap
     'retrieve',
     'rerank',
     'reconsider',
+    'overview',
     'answer',
     'verify',
     'triage',

@@ -1,6 +1,7 @@
 import type { RatedCase } from '../../../feedback/asker-ratings.ts'
 import type { RatingReason } from '../../../feedback/reasons.ts'
 import type { Field } from '../../../shared/message.ts'
+import { fieldsInEnglish } from '../../shared/field-words.ts'
 import type { Language } from '../../shared/language.ts'
 
 const zhSteps: Record<RatedCase['step'], string> = {
@@ -30,16 +31,7 @@ const zhFields: Record<Field, string> = {
   集成电路布图设计: '集成电路布图设计',
 }
 
-const enFields: Record<Field, string> = {
-  综合: 'General or not sure',
-  专利: 'Patents',
-  商标: 'Trade marks',
-  版权: 'Copyright',
-  商业秘密: 'Trade secrets',
-  数据知识产权: 'Data IP',
-  地理标志: 'Geographical indications',
-  集成电路布图设计: 'Layout designs of integrated circuits',
-}
+const enFields: Record<Field, string> = { ...fieldsInEnglish, 综合: 'General or not sure' }
 
 const zhReasons: Record<RatingReason, string> = {
   clear: '说得清楚',

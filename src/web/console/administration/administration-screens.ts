@@ -33,6 +33,32 @@ const listed: readonly Listed[] = [
     load: async () => (await import('../knowledge/knowledge-screen.tsx')).KnowledgeScreen,
   },
   {
+    path: '/documents',
+    title: 'documents',
+    roles: readers,
+    group: 'administration',
+    load: async () => (await import('../documents/documents-screen.tsx')).DocumentsScreen,
+  },
+  {
+    path: '/documents/:id',
+    title: 'version',
+    roles: readers,
+    load: async () => (await import('../documents/version-screen.tsx')).VersionScreen,
+  },
+  {
+    path: '/recalls',
+    title: 'recalls',
+    roles: readers,
+    group: 'administration',
+    load: async () => (await import('../documents/recalls-screen.tsx')).RecallsScreen,
+  },
+  {
+    path: '/recalls/:id',
+    title: 'recall',
+    roles: readers,
+    load: async () => (await import('../documents/recall-screen.tsx')).RecallScreen,
+  },
+  {
     path: '/experts',
     title: 'experts',
     roles: readers,
@@ -73,6 +99,13 @@ const listed: readonly Listed[] = [
     roles: administrators,
     group: 'administration',
     load: async () => (await import('../settings/embed-screen.tsx')).EmbedScreen,
+  },
+  {
+    path: '/channel',
+    title: 'channel',
+    roles: administrators,
+    group: 'administration',
+    load: async () => (await import('../channel/channel-screen.tsx')).ChannelScreen,
   },
   {
     path: '/terms',

@@ -2,10 +2,12 @@ const zh = {
   switches: {
     intro:
       '开关立即对所有进程生效，不需要重启；每次操作都记入审计。命令行 npm run switch 做的是同一件事。',
-    names: { model: '大模型写答复', web: '网页咨询' },
+    names: { model: '大模型写答复', web: '网页咨询', wechat: '微信咨询' },
     notes: {
       model: '关闭后答复改为原文摘录，引用和转人工照常。',
       web: '关闭后网页和嵌入窗口不接受新问题，并提示稍后再来；正在办理的转办件不受影响。',
+      wechat:
+        '关闭后服务号和微信客服不再自动回答，并提示可以转人工；菜单指令、转人工和人工答复的送达照常。',
     },
     on: '已开启',
     off: '已关闭',
@@ -63,10 +65,16 @@ const en: typeof zh = {
   switches: {
     intro:
       'A switch works at once in every process, without a restart, and every change is audited. The command line npm run switch does the same.',
-    names: { model: 'Answers written by a model', web: 'Asking on the web' },
+    names: {
+      model: 'Answers written by a model',
+      web: 'Asking on the web',
+      wechat: 'Asking in WeChat',
+    },
     notes: {
       model: 'When off, answers are excerpts of the documents; citations and handing over go on.',
       web: 'When off, the web page and the widget take no new questions and say so; cases under way go on.',
+      wechat:
+        'When off, the service account and WeChat customer service answer no questions and say so; menu words, handing over and the delivery of replies by people go on.',
     },
     on: 'on',
     off: 'off',

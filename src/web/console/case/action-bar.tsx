@@ -24,7 +24,7 @@ export function ActionBar({ detail, steps, onApprove, onAssign }: Props) {
   const [open, setOpen] = useState(false)
   const takeIt = async () => {
     try {
-      await steps.run(() => take(detail))
+      await steps.run((took) => take(detail, took))
       void message.success(text.case.taken)
     } catch (error) {
       void message.error(describeProblem(error, text))

@@ -12,7 +12,11 @@ const evidenceOf = ({ clauses }: Draft) =>
  * @returns `sent`, or `waits` where a second person has to release it
  * @throws ApiError
  */
-export async function approve(detail: CaseDetail, draft: ReplyDraft): Promise<'sent' | 'waits'> {
+export async function approve(
+  detail: CaseDetail,
+  draft: ReplyDraft,
+  took: Took,
+): Promise<'sent' | 'waits'> {
   const param = { id: detail.id }
   const text = draft.text.trim()
   const evidence = evidenceOf(draft)
@@ -23,14 +27,18 @@ export async function approve(detail: CaseDetail, draft: ReplyDraft): Promise<'s
     await read(api.cases[':id'].deliver.$post({ param, json }))
     return 'sent'
   }
-  const version = can('reply', detail.state) ? detail.version : await take(detail)
+  const version = can('reply', detail.state) ? detail.version : await take(detail, took)
   const json = { version, text, evidence }
   const { state } = await read(api.cases[':id'].reply.$post({ param, json }))
   return state === 'replied' ? 'waits' : 'sent'
 }
 
+/** Tells the version of a case since it is in one's own hands. */
+export type Took = (version: number) => void
+
 /** @returns the version that the case has in one's own hands */
-export async function take({ id, version }: CaseDetail): Promise<number> {
+export async function take({ id, version }: CaseDetail, took: Took): Promise<number> {
   const taken = await read(api.cases[':id'].take.$post({ param: { id }, json: { version } }))
+  took(taken.version)
   return taken.version
 }

@@ -7,17 +7,20 @@ import { usePreferences } from '../preferences.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
 import { take } from './approve.ts'
+import type { Took } from './approve.ts'
 import { can } from './permissions.ts'
 import type { CaseDetail } from './use-case.ts'
+import type { Steps } from './use-steps.ts'
 
-type Props = { open: boolean; detail: CaseDetail; onClose: () => void; onDone: () => void }
+type Assigning = { detail: CaseDetail; steps: Steps; onDone: () => void }
+type Props = Assigning & { open: boolean; onClose: () => void }
 
 /** Three experts with the reasons for each, and who is ruled out with theirs. */
-export function AssignDrawer({ open, detail, onClose, onDone }: Props) {
+export function AssignDrawer({ open, onClose, ...assigning }: Props) {
   const { case: text } = useText()
   return (
     <Drawer open={open} title={text.assignTitle} onClose={onClose} size={480} destroyOnHidden>
-      <Proposals detail={detail} onDone={onDone} />
+      <Proposals {...assigning} />
     </Drawer>
   )
 }
@@ -38,7 +41,7 @@ function useProposals({ id, version }: CaseDetail) {
 type NameOf = (expertId: string) => string
 
 /** Offers the case to an expert, after having taken it in hand where nobody has. */
-function useAssigning(detail: CaseDetail, nameOf: NameOf, onDone: () => void) {
+function useAssigning({ detail, steps, onDone }: Assigning, nameOf: NameOf) {
   const { case: text } = useText()
   const { message } = Messages.useApp()
   const [busy, setBusy] = useState<string>()
@@ -47,9 +50,7 @@ function useAssigning(detail: CaseDetail, nameOf: NameOf, onDone: () => void) {
     setBusy(expertId)
     setProblem(undefined)
     try {
-      const version = can('assign', detail.state) ? detail.version : await take(detail)
-      const json = { version, expertId }
-      await read(api.cases[':id'].assign.$post({ param: { id: detail.id }, json }))
+      await steps.run((took) => assignTo(detail, expertId, took))
       void message.success(text.assigned(nameOf(expertId)))
       onDone()
     } catch (failure) {
@@ -61,13 +62,18 @@ function useAssigning(detail: CaseDetail, nameOf: NameOf, onDone: () => void) {
   return { assign, busy, problem }
 }
 
-type ProposalsProps = { detail: CaseDetail; onDone: () => void }
+async function assignTo(detail: CaseDetail, expertId: string, took: Took): Promise<void> {
+  const version = can('assign', detail.state) ? detail.version : await take(detail, took)
+  const json = { version, expertId }
+  await read(api.cases[':id'].assign.$post({ param: { id: detail.id }, json }))
+}
 
-function Proposals({ detail, onDone }: ProposalsProps) {
+function Proposals(assigning: Assigning) {
+  const { detail } = assigning
   const { case: text, shell } = useText()
   const { data, error, isPending, refetch } = useProposals(detail)
   const nameOf = (expertId: string) => data?.names.get(expertId)?.name ?? expertId.slice(0, 8)
-  const { assign, busy, problem } = useAssigning(detail, nameOf, onDone)
+  const { assign, busy, problem } = useAssigning(assigning, nameOf)
   if (isPending) return <Spin aria-label={shell.loading} />
   if (!data) return <ProblemAlert error={error} onRetry={() => void refetch()} />
   return (

@@ -83,11 +83,9 @@ export function CaseWork({ detail }: { detail: CaseDetail }) {
       <AssignDrawer
         open={assigning}
         detail={detail}
+        steps={steps}
         onClose={() => setAssigning(false)}
-        onDone={() => {
-          setAssigning(false)
-          steps.refresh()
-        }}
+        onDone={() => setAssigning(false)}
       />
       <ShortcutSheet open={sheetOpen} onClose={() => setSheetOpen(false)} />
     </div>

@@ -11,7 +11,7 @@ function linesOf(check: ReplyCheck, { case: text, words }: ConsoleText): Line[] 
   return [
     ...solicitations.map(({ kind, quote }): Line => {
       const where = `${inWords(words.solicitations, kind)}：${quote}`
-      return { tone: 'danger', what: checks.solicits, where }
+      return { tone: isForJudging(kind) ? 'warning' : 'danger', what: checks.solicits, where }
     }),
     ...clauses
       .filter(({ clause }) => clause === null)
@@ -30,10 +30,14 @@ function linesOf(check: ReplyCheck, { case: text, words }: ConsoleText): Line[] 
   ]
 }
 
+/** What only reads like an offer, without a word of the lists, is shown and left to whoever sends it. */
+const isForJudging = (kind: string): boolean => kind === 'offer'
+
 /** Whether the server would refuse to send it. */
 export const isBarred = (check: ReplyCheck | undefined): boolean =>
   check !== undefined &&
-  (check.solicitations.length > 0 || check.clauses.some(({ clause }) => clause === null))
+  (check.solicitations.some(({ kind }) => !isForJudging(kind)) ||
+    check.clauses.some(({ clause }) => clause === null))
 
 type Props = { check: ReplyCheck | undefined; pending: boolean }
 

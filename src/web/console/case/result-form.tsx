@@ -26,7 +26,7 @@ export function ResultForm({ detail, noted, steps, onSaved }: Props) {
   const act = useAct()
   const change = (next: Partial<GivenResult>) => setGiven({ ...given, ...next })
   const submit = async () => {
-    const save = () => steps.run(() => noteResult(detail, given))
+    const save = () => steps.run((took) => noteResult(detail, given, took))
     if (await act.run(save, { told: words.saved })) onSaved()
   }
   return (

@@ -3,6 +3,7 @@ import { isString, nullable, objectOf, oneOf } from '../../shared/guards.ts'
 import { shanghaiDay } from '../../../shared/shanghai-day.ts'
 import { api, read } from '../api.ts'
 import { take } from './approve.ts'
+import type { Took } from './approve.ts'
 import { can } from './permissions.ts'
 import type { CaseDetail } from './use-case.ts'
 
@@ -46,8 +47,12 @@ export const canNote = ({ kind, state }: CaseDetail): boolean =>
   kind !== 'consultation' && (state === 'delivered' || can('reply', state) || can('take', state))
 
 /** Notes the result, after having taken the case in hand where nobody has. @throws ApiError */
-export async function noteResult(detail: CaseDetail, given: GivenResult): Promise<void> {
-  const version = can('take', detail.state) ? await take(detail) : detail.version
+export async function noteResult(
+  detail: CaseDetail,
+  given: GivenResult,
+  took: Took,
+): Promise<void> {
+  const version = can('take', detail.state) ? await take(detail, took) : detail.version
   const { followUpOn, ...rest } = given
   const json = { ...rest, version, followUpOn: followUpOn === '' ? null : followUpOn }
   await read(api.cases[':id'].result.$post({ param: { id: detail.id }, json }))

@@ -36,7 +36,7 @@ export function useApproval(
     setBusy(true)
     setProblem(undefined)
     try {
-      const result = await steps.run(() => approve(detail, draft))
+      const result = await steps.run((took) => approve(detail, draft, took))
       draft.forget()
       void message.success(`${detail.code} ${result === 'sent' ? text.sent : text.waits}`)
       setAsked(undefined)

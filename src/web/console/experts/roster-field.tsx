@@ -1,7 +1,7 @@
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useAccount } from '../account.ts'
-import { rosterText } from '../administration/roster-text.ts'
+import { rotationText } from '../rotation/rotation-text.ts'
 import { useWords } from '../use-words.ts'
 import { Field } from '../field.tsx'
 import { useOrganisations } from '../organisations/use-organisations.ts'
@@ -25,7 +25,7 @@ export function useRoster(): Roster {
 }
 
 export function RosterField({ roster }: { roster: Roster }) {
-  const { rotation: words } = useWords(rosterText)
+  const words = useWords(rotationText)
   const { data = [] } = useOrganisations()
   if (!roster.isNeeded) return null
   return (

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Spin } from 'antd'
+import type { InferResponseType } from 'hono/client'
 import { hrefOf } from '../address.ts'
 import { api, done, read } from '../api.ts'
 import { Moment } from '../moment.tsx'
@@ -12,7 +13,7 @@ const PAGE = '30'
 /** One's own notices, the newest first. */
 export function InboxScreen() {
   const text = useText()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, error, isPending, refetch, ...further } = useInfiniteQuery({
     queryKey: ['inbox', 'list'],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: before }) =>
@@ -34,39 +35,53 @@ export function InboxScreen() {
       <ProblemAlert error={error} onRetry={() => void refetch()} />
       {!isPending && notices.length === 0 && <p className="card">{text.records.noNotices}</p>}
       <ul className="records">
-        {notices.map(({ id, title, text: words, caseId, createdAt, readAt }) => (
-          <li key={id} className="card stack">
-            <div className="row">
-              <h2>{title}</h2>
-              {readAt === null && <span className="chip primary">{text.records.unreadOnly}</span>}
-              <span className="grow" />
-              <span className="muted">
-                <Moment at={createdAt} />
-              </span>
-            </div>
-            <p className="words">{words}</p>
-            <div className="row">
-              {caseId !== null && <a href={hrefOf(`/cases/${caseId}`)}>{text.records.openCase}</a>}
-              {readAt === null && (
-                <Button
-                  size="small"
-                  aria-label={`${text.records.markRead}：${title}`}
-                  onClick={() =>
-                    void run(() => done(api.inbox[':id'].read.$post({ param: { id } })))
-                  }
-                >
-                  {text.records.markRead}
-                </Button>
-              )}
-            </div>
-          </li>
+        {notices.map((notice) => (
+          <NoticeCard
+            key={notice.id}
+            notice={notice}
+            onRead={(id) => void run(() => done(api.inbox[':id'].read.$post({ param: { id } })))}
+          />
         ))}
       </ul>
-      {hasNextPage && (
+      {further.hasNextPage && (
         <div>
-          <Button onClick={() => void fetchNextPage()}>{text.records.older}</Button>
+          <Button loading={further.isFetchingNextPage} onClick={() => void further.fetchNextPage()}>
+            {text.records.older}
+          </Button>
         </div>
       )}
     </div>
+  )
+}
+
+type Notice = InferResponseType<(typeof api)['inbox']['$get'], 200>['notices'][number]
+
+function NoticeCard({ notice, onRead }: { notice: Notice; onRead: (id: string) => void }) {
+  const { records } = useText()
+  const { id, title, text: words, caseId, createdAt, readAt } = notice
+  return (
+    <li className="card stack">
+      <div className="row">
+        <h2>{title}</h2>
+        {readAt === null && <span className="chip primary">{records.unreadOnly}</span>}
+        <span className="grow" />
+        <span className="muted">
+          <Moment at={createdAt} />
+        </span>
+      </div>
+      <p className="words">{words}</p>
+      <div className="row">
+        {caseId !== null && <a href={hrefOf(`/cases/${caseId}`)}>{records.openCase}</a>}
+        {readAt === null && (
+          <Button
+            size="small"
+            aria-label={`${records.markRead}：${title}`}
+            onClick={() => onRead(id)}
+          >
+            {records.markRead}
+          </Button>
+        )}
+      </div>
+    </li>
   )
 }

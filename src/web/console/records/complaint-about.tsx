@@ -4,6 +4,7 @@ import { useAccount } from '../account.ts'
 import { api, done } from '../api.ts'
 import { Field } from '../field.tsx'
 import { useAccountList } from '../use-account-list.ts'
+import { useColleagues } from '../use-colleagues.ts'
 import { useStep } from '../use-step.ts'
 import { useText } from '../use-text.ts'
 
@@ -68,10 +69,11 @@ export function ComplaintAbout({ complaint, queryKey, onLeft }: Props) {
   )
 }
 
-/** Oneself, whoever handles it, and for administrators everybody who may sign in. */
+/** Oneself, whoever handles it, the colleagues of one's scope, and for administrators everybody who may sign in. */
 function useWhom({ handlerId, handler }: Complaint): { value: string; label: string }[] {
   const { records } = useText()
   const { id: ownId, name } = useAccount()
+  const colleagues = useColleagues()
   const accounts = useAccountList()
   const known = new Map([[ownId, records.oneself(name)]])
   if (handlerId !== null && handler !== null && handlerId !== ownId) known.set(handlerId, handler)
@@ -80,5 +82,7 @@ function useWhom({ handlerId, handler }: Complaint): { value: string; label: str
       known.set(each.id, [each.name, each.organisation].filter(Boolean).join(' · '))
     }
   }
+  // An account of the list says more: where somebody works.
+  for (const { id, name: called } of colleagues) if (!known.has(id)) known.set(id, called)
   return [...known].map(([value, label]) => ({ value, label }))
 }

@@ -5,14 +5,14 @@ import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
-import { rosterText } from '../administration/roster-text.ts'
+import { rotationText } from './rotation-text.ts'
 import { useAct } from '../use-act.ts'
 import { useWords } from '../use-words.ts'
 import type { Span } from './rotation-screen.tsx'
 
 /** Plans the weeks that are shown. */
 export function PlanForm({ span }: { span: Span }) {
-  const { rotation: words } = useWords(rosterText)
+  const words = useWords(rotationText)
   const text = useText()
   const [perWeek, setPerWeek] = useState('2')
   const [covered, setCovered] = useState<IpField[]>([])

@@ -12,7 +12,7 @@ import '../administration/administration.css'
 import { Loaded } from '../administration/loaded.tsx'
 import { useOrganisations } from '../organisations/use-organisations.ts'
 import { PlainTable } from '../administration/plain-table.tsx'
-import { rosterText } from '../administration/roster-text.ts'
+import { rotationText } from './rotation-text.ts'
 import { useWords } from '../use-words.ts'
 import { PlanForm } from './plan-form.tsx'
 import { SwapForm } from './swap-form.tsx'
@@ -70,7 +70,7 @@ function useSpan() {
 }
 
 function SpanBar({ span, onChange }: { span: Span; onChange: (span: Span) => void }) {
-  const { rotation: words } = useWords(rosterText)
+  const words = useWords(rotationText)
   const { data = [] } = useOrganisations()
   return (
     <div className="row">
@@ -111,7 +111,7 @@ function SpanBar({ span, onChange }: { span: Span; onChange: (span: Span) => voi
 }
 
 function Fairness({ rota: { fairness } }: { rota: Rota }) {
-  const { rotation: words } = useWords(rosterText)
+  const words = useWords(rotationText)
   const { most, least, mean, deviation, gini } = fairness
   return (
     <section className="card">
@@ -130,7 +130,7 @@ function Fairness({ rota: { fairness } }: { rota: Rota }) {
 }
 
 function RotaTable({ rota }: { rota: Rota }) {
-  const { rotation: words } = useWords(rosterText)
+  const words = useWords(rotationText)
   const text = useText()
   return (
     <PlainTable

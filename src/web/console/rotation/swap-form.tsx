@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
-import { rosterText } from '../administration/roster-text.ts'
+import { rotationText } from './rotation-text.ts'
 import { useAct } from '../use-act.ts'
 import { useWords } from '../use-words.ts'
 import type { Rota, Span } from './rotation-screen.tsx'
@@ -14,7 +14,7 @@ const keyOf = ({ week, expertId }: Duty) => `${week}/${expertId}`
 
 /** Two experts take each other's week. */
 export function SwapForm({ span, rota }: { span: Span; rota: Rota }) {
-  const { rotation: words } = useWords(rosterText)
+  const words = useWords(rotationText)
   const [chosen, setChosen] = useState({ given: '', taken: '' })
   const act = useAct()
   const duties = rota.weeks.flatMap(({ week, onDuty }) =>

@@ -7,6 +7,7 @@ import { ProblemAlert } from '../problem-alert.tsx'
 import { useAct } from '../use-act.ts'
 import { useText } from '../use-text.ts'
 import { CodeField } from './code-field.tsx'
+import { QrCode } from './qr-code.tsx'
 
 type Props = { onEnter: (state: SessionState) => void }
 
@@ -40,6 +41,7 @@ export function SetUpForm({ onEnter }: Props) {
     >
       <h2>{signIn.setUp}</h2>
       <p>{signIn.setUpNote}</p>
+      <QrCode text={begun.data.address} />
       <Secret {...begun.data} />
       <CodeField value={code} onChange={setCode} />
       <ProblemAlert error={error} />

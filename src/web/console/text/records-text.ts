@@ -29,7 +29,8 @@ const zh = {
   aboutCase: '涉及转办件',
   about: '登记被投诉的人',
   aboutWhom: '被投诉的人',
-  aboutNote: '登记后，他们看不到也不能办理这一件。名单里没有的同事，请管理员登记。',
+  aboutNote:
+    '登记后，他们看不到也不能办理这一件。名单是本机构和下级机构的同事；其他人请管理员登记。',
   addAbout: '登记',
   oneself: (name: string) => `${name}（本人回避）`,
   search: '搜索问题',
@@ -96,7 +97,7 @@ const en: typeof zh = {
   about: 'Name whom it is about',
   aboutWhom: 'Whom it is about',
   aboutNote:
-    'From then on they neither see nor handle it. Administrators can name colleagues who are not listed here.',
+    'From then on they neither see nor handle it. Listed are the colleagues of your organisation and those below it; administrators can name anybody else.',
   addAbout: 'Name them',
   oneself: (name) => `${name} (oneself)`,
   search: 'Search questions',

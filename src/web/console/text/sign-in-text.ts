@@ -11,7 +11,8 @@ const zh = {
   startAgain: '换一个账号',
   setUp: '绑定动态验证码',
   setUpNote:
-    '请在手机上的验证器应用（支持 TOTP 的任何一种）里添加账号，手工输入下面的密钥，然后填写它显示的六位数字。',
+    '请用手机上的验证器应用（支持 TOTP 的任何一种）扫描二维码，或手工输入下面的密钥，然后填写它显示的六位数字。',
+  qrCode: '二维码，内容与下面的密钥相同',
   secret: '密钥',
   openApp: '在本机的验证器应用中打开',
   copySecret: '复制密钥',
@@ -42,7 +43,8 @@ const en: typeof zh = {
   startAgain: 'Use another account',
   setUp: 'Set up an authenticator app',
   setUpNote:
-    'Add an account to the authenticator app on your phone (any that knows TOTP), type the key below, then give the six digits that it shows.',
+    'With the authenticator app on your phone (any that knows TOTP), scan the QR code or type the key below, then give the six digits that it shows.',
+  qrCode: 'QR code; it says the same as the key below',
   secret: 'Key',
   openApp: 'Open in an authenticator app on this device',
   copySecret: 'Copy the key',

@@ -1,5 +1,6 @@
 import type { CaseKind, CaseState, TicketState } from '../../../shared/case-states.ts'
 import type { Field, Status, Urgency } from '../../../shared/message.ts'
+import { fieldsInEnglish } from '../../shared/field-words.ts'
 
 /** Codes that the server sends, in words. What is not listed is shown as it is. */
 type Words = {
@@ -60,7 +61,13 @@ const zh: Words = {
     lapsed: '已逾期',
     recalled: '已收回',
   },
-  status: { draft: '征求意见稿', in_force: '现行有效', ended: '期限已满', unverified: '状态待核' },
+  status: {
+    draft: '征求意见稿',
+    not_yet: '尚未施行',
+    in_force: '现行有效',
+    ended: '期限已满',
+    unverified: '状态待核',
+  },
   reasons: {
     asked_for_person: '服务对象要求人工办理',
     human: '服务对象要求人工办理',
@@ -98,7 +105,10 @@ const zh: Words = {
     ticket_declined: '专家谢绝',
     reply_overdue: '专家答复超时',
     contact_corrected: '服务对象更正联系方式',
+    contact_consent_given: '服务对象同意向专家提供联系方式',
+    contact_consent_withdrawn: '服务对象撤回同意，不再向专家提供联系方式',
     result_recorded: '登记办理结果',
+    brief_written: '模型写好简报',
   },
   declines: {
     conflict: '有利益冲突',
@@ -118,6 +128,7 @@ const zh: Words = {
     firm: '机构名称',
     gift: '馈赠',
     solicit: '招揽有偿服务',
+    offer: '读来像招揽',
     code: '推广码',
   },
   authors: { asker: '服务对象', staff: '工作人员', expert: '专家' },
@@ -154,16 +165,7 @@ const en: Words = {
     withdrawn: 'Withdrawn',
   },
   kinds: { consultation: 'Consultation', service_request: 'Service request', referral: 'Referral' },
-  fields: {
-    综合: 'General',
-    专利: 'Patents',
-    商标: 'Trade marks',
-    版权: 'Copyright',
-    商业秘密: 'Trade secrets',
-    数据知识产权: 'Data IP',
-    地理标志: 'Geographical indications',
-    集成电路布图设计: 'Chip layouts',
-  },
+  fields: fieldsInEnglish,
   urgencies: { normal: 'Normal', urgent: 'Urgent' },
   tickets: {
     offered: 'Offered',
@@ -176,6 +178,7 @@ const en: Words = {
   },
   status: {
     draft: 'Draft for comment',
+    not_yet: 'Not yet in force',
     in_force: 'In force',
     ended: 'Period ended',
     unverified: 'Status unverified',
@@ -217,7 +220,10 @@ const en: Words = {
     ticket_declined: 'Declined by the expert',
     reply_overdue: 'The expert’s reply is overdue',
     contact_corrected: 'Contact data corrected by the asker',
+    contact_consent_given: 'The asker agreed to give contact data to experts',
+    contact_consent_withdrawn: 'The asker withdrew the consent to give contact data to experts',
     result_recorded: 'Result noted',
+    brief_written: 'Brief written by the model',
   },
   declines: {
     conflict: 'conflict',
@@ -237,6 +243,7 @@ const en: Words = {
     firm: 'name of a firm',
     gift: 'gifts',
     solicit: 'offer of paid services',
+    offer: 'reads like an offer',
     code: 'promotion code',
   },
   authors: { asker: 'Asker', staff: 'Staff', expert: 'Expert' },

@@ -1,3 +1,5 @@
+import type { NoticeKind } from '../../../shared/notice-kinds.ts'
+
 const zh = {
   intro: '系统会自动重试；多次不成功的停在这里，等您处理。重试会记入审计。',
   state: '状态',
@@ -49,13 +51,16 @@ const zh = {
     expert_unreached: '请电话通知专家',
     delivery_unconfirmed: '微信答复是否送达待确认',
     expert_left: '专家不再承接',
+    swap_asked: '专家请求换班',
     complaint_opened: '新的投诉',
     follow_up_due: '回访待办',
     curated_review_due: '精选问答待复核',
+    document_submitted: '文件版本待发布',
+    answers_to_recall: '有答复需要更正',
     password_old: '建议更换密码',
     calendar_missing: '缺少放假调休日历',
     dead_letter: '发送或办理失败',
-  },
+  } satisfies Record<NoticeKind, string>,
   jobKinds: {
     case_brief: '模型写简报',
     ticket_reminder: '提醒专家响应',
@@ -120,9 +125,12 @@ const en: typeof zh = {
     expert_unreached: 'Please call the expert',
     delivery_unconfirmed: 'Has the WeChat reply arrived?',
     expert_left: 'Expert has left',
+    swap_asked: 'An expert asks to swap a week',
     complaint_opened: 'New complaint',
     follow_up_due: 'Follow-up is due',
     curated_review_due: 'Curated answers to review',
+    document_submitted: 'A version of a document waits',
+    answers_to_recall: 'Answers to be corrected',
     password_old: 'Password is old',
     calendar_missing: 'No calendar of holidays',
     dead_letter: 'Given up',
