@@ -9,6 +9,8 @@ import { checkSolicitation, type Finding } from './check-solicitation.ts'
 const LONGEST_RUN = 3
 /** In log-odds (measured, docs/solicitation.md). */
 const ALONE_DOUBT = 1
+/** A greeting or 收到 is like nothing that was learnt from, and offers nothing. */
+const SHORTEST = 8
 /** Of more only the words are looked at: a reply is not to wait for seconds. */
 const MOST_EMBEDDED = 120
 
@@ -30,7 +32,8 @@ export async function judgeReply(
   const listed = checkSolicitation(text, knowledge).filter(
     (finding) => isHandle(finding) || likelihoodAt(runs, finding) >= likely.listed,
   )
-  const offers = narrowest(runs.filter(({ likelihood }) => likelihood >= likely.alone))
+  const telling = runs.filter(({ start, end }) => text.slice(start, end).trim().length >= SHORTEST)
+  const offers = narrowest(telling.filter(({ likelihood }) => likelihood >= likely.alone))
   const alone = offers.filter((offer) => !listed.some((finding) => overlap(finding, offer)))
   return [...listed, ...alone.map((offer) => toFinding(text, offer))].sort(
     (one, other) => one.start - other.start,

@@ -74,6 +74,12 @@ test('the sentence that reads like an offer is quoted, and not those around it',
   }
 })
 
+test('a greeting is no offer', async ({ deps }) => {
+  for (const text of ['您好', '好的，收到。', '谢谢', '祝您顺利！', '我自己写的话。', 'Hello']) {
+    expect([text, await judge(deps, text)]).toEqual([text, []])
+  }
+})
+
 test('what the lists find is let go where it reads like an answer, but never a handle', async ({
   deps,
 }) => {

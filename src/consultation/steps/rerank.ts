@@ -23,7 +23,12 @@ export async function rerank(draft: Draft, { reranker }: Deps): Promise<Draft> {
   if (!scores) return draft
   const scoreOf = new Map(units.map(({ id }, at) => [id, scores[at] ?? 0]))
   const [only, ...others] = parts
-  const reordered = parts.map((part) => ({ ...part, found: reorder(part.found, scoreOf) }))
+  // The scores are for the whole question: each of several parts keeps the unit that answers it.
+  const kept = others.length > 0 ? 1 : 0
+  const reordered = parts.map((part) => {
+    const rest = reorder(part.found.slice(kept), scoreOf)
+    return { ...part, found: [...part.found.slice(0, kept), ...rest] }
+  })
   const listed = only && others.length === 0 ? only.found : found
   return {
     ...draft,
