@@ -81,7 +81,7 @@ test('what is late comes as a customer message, once, and the person sees somebo
 }) => {
   const { sim, deps } = world
   await sim.text(USER, '你好')
-  world.use({ WECHAT_PASSIVE_DEADLINE_MS: '50' })
+  world.use({ WECHAT_PASSIVE_DEADLINE_MS: '1' })
   const { outcome } = await sim.text(USER, QUESTION)
   await deps.settled()
   expect(outcome).toBe('silent')
