@@ -27,13 +27,13 @@ export async function openEmbedderPair(): Promise<Embedder & { close: () => void
     return z.array(z.array(z.number())).parse(vectors)
   }
   const embedDocuments = async (texts: string[]): Promise<number[][]> => {
-    const half = Math.floor(texts.length / 2)
-    if (half === 0) return embedder.embeddings.embedDocuments(texts)
+    if (texts.length < 2) return embedder.embeddings.embedDocuments(texts)
+    const isThere = (_: unknown, at: number) => at % 2 === 0
     const [there, here] = await Promise.all([
-      embedThere(texts.slice(0, half)),
-      embedder.embeddings.embedDocuments(texts.slice(half)),
+      embedThere(texts.filter(isThere)),
+      embedder.embeddings.embedDocuments(texts.filter((_, at) => !isThere(_, at))),
     ])
-    return [...there, ...here]
+    return texts.map((_, at) => (isThere(_, at) ? there : here)[at >> 1] ?? [])
   }
   return {
     ...embedder,

@@ -40,6 +40,10 @@ export const actedBy = ({ id, role, addressHash }: ActingAccount) => ({
   addressHash,
 })
 
+/** The same; without an account it was a command line. */
+export const actedByAny = (by: ActingAccount | undefined) =>
+  by ? actedBy(by) : ({ actor: { kind: 'system' } } as const)
+
 /** How the audit names who acts. */
 export const actorOf = ({ id, role }: Pick<Account, 'id' | 'role'>): AuditActor => ({
   kind: role,

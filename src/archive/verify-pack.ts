@@ -1,6 +1,7 @@
 import { tight, withoutBullet, withoutFrame } from '../consultation/answering/frame.ts'
 import { type Claim, verifySentence } from '../consultation/verification/verify-sentence.ts'
 import { sha256 } from '../shared/ids.ts'
+import { parseJson } from '../shared/parse-json.ts'
 import type { Citation, Sentence } from '../shared/message.ts'
 import { digestOf, EvidencePack, type PackedPassage, serialisePack } from './evidence-pack.ts'
 
@@ -29,14 +30,6 @@ export async function verifyPack(bytes: string): Promise<string[]> {
     if (findings) problems.push(`sentence ${sentence.n} is not supported: ${findings}`)
   }
   return problems
-}
-
-function parseJson(bytes: string): unknown {
-  try {
-    return JSON.parse(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 function passageOf(passages: PackedPassage[], { document, start, end }: Citation) {

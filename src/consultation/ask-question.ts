@@ -1,14 +1,9 @@
 import { and, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import {
-  type Channel,
-  conversations,
-  messageEvents,
-  messages,
-  secrecyIncidents,
-} from '../db/schema/index.ts'
+import { type Channel, conversations, messageEvents, messages } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { describeError } from '../http/log.ts'
+import { recordSecrecyIncident } from '../privacy/record-incident.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId, sha256 } from '../shared/ids.ts'
@@ -215,9 +210,7 @@ async function storeQuestion(deps: Deps, question: Question, asked: Stored): Pro
       .values({ messageId, n: 1, event: 'meta', data: { messageId, conversationId } })
     if (asked.withheld) {
       const textHash = await sha256(question.text)
-      await tx
-        .insert(secrecyIncidents)
-        .values({ id: newId(), at: now, channel: question.channel, textHash })
+      await recordSecrecyIncident(tx, { at: now, channel: question.channel, textHash })
       deps.log('warn', 'state_secret_mark', { messageId })
     }
     return true

@@ -1,6 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { actedBy, type ActingAccount } from '../accounts/account.ts'
-import { appendAudit } from '../audit/append-audit.ts'
+import type { ActingAccount } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
 import { documentUnits, documentVersions } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
@@ -8,8 +7,8 @@ import { DocumentHeader } from '../knowledge/schemas.ts'
 import { queueNotice } from '../notices/queue-notice.ts'
 import type { VersionState } from '../shared/document-versions.ts'
 import { AppError } from '../shared/errors.ts'
+import { auditVersion } from './audit-version.ts'
 import { findVersion, type StoredVersion } from './store-version.ts'
-import { auditNameOf } from './upload-version.ts'
 import { fieldsOf, findFieldProblems, type VersionFields, withFields } from './version-fields.ts'
 
 type ChangeDeps = Pick<Deps, 'db' | 'now'>
@@ -30,7 +29,7 @@ export async function editVersion(
     const header = DocumentHeader.parse(withFields(DocumentHeader.parse(before.header), fields))
     const set = { header, editedBy: by.id, editedAt: now() }
     const changed = await changeVersion(tx, seen, { from: ['draft'], set })
-    await audit(tx, by, { action: 'change_document', version: changed })
+    await audit(tx, by, 'change_document', changed)
     return changed
   })
 }
@@ -57,7 +56,7 @@ export async function submitVersion(
       data: {},
       now: now(),
     })
-    await audit(tx, by, { action: 'submit_document', version: submitted })
+    await audit(tx, by, 'submit_document', submitted)
     return submitted
   })
 }
@@ -71,7 +70,7 @@ export async function takeBackVersion(
   return db.transaction(async (tx) => {
     const set = { state: 'draft' as const, submittedAt: null }
     const changed = await changeVersion(tx, seen, { from: ['submitted'], set })
-    await audit(tx, by, { action: 'change_document', version: changed })
+    await audit(tx, by, 'change_document', changed)
     return changed
   })
 }
@@ -86,7 +85,7 @@ export async function discardVersion(
     const set = { state: 'discarded' as const, body: '', endedBy: by.id, endedAt: now() }
     const changed = await changeVersion(tx, seen, { from: ['draft', 'submitted'], set })
     await tx.delete(documentUnits).where(eq(documentUnits.versionId, changed.id))
-    await audit(tx, by, { action: 'discard_document', version: changed })
+    await audit(tx, by, 'discard_document', changed)
     return changed
   })
 }
@@ -117,21 +116,7 @@ async function changeVersion(
   throw new AppError('conflict', 'document_changed')
 }
 
-type Auditing = {
-  action: 'change_document' | 'submit_document' | 'discard_document'
-  version: StoredVersion
-}
+type Step = 'change_document' | 'submit_document' | 'discard_document'
 
-async function audit(
-  tx: Database,
-  by: ActingAccount,
-  { action, version }: Auditing,
-): Promise<void> {
-  await appendAudit(tx, {
-    ...actedBy(by),
-    action,
-    objectId: auditNameOf(version),
-    result: 'ok',
-    details: { version: version.number },
-  })
-}
+const audit = (tx: Database, by: ActingAccount, action: Step, version: StoredVersion) =>
+  auditVersion(tx, by, { action, version, details: { version: version.number } })

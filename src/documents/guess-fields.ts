@@ -1,5 +1,6 @@
 import type { DocumentHeader } from '../knowledge/schemas.ts'
-import type { VersionFields } from './version-fields.ts'
+import { isDay } from '../shared/shanghai-day.ts'
+import { saysDraft, type VersionFields } from './version-fields.ts'
 
 const DAY = '(\\d{4})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*日'
 const EFFECTIVE = new RegExp(
@@ -9,7 +10,6 @@ const EFFECTIVE = new RegExp(
 const UNTIL = new RegExp(`有效期\\s*(?:限)?\\s*(?:截?至|到)\\s*${DAY}`, 'u')
 const LAST_LINE_DAY = new RegExp(`^\\s*${DAY}\\s*$`, 'u')
 const NUMBER = /[\p{Script=Han}]{2,12}[〔[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号/u
-const DRAFT = /征求意见稿|送审稿|草案/u
 /** A notice before the text and the signature after it are short. */
 const EDGE = 4_000
 
@@ -18,7 +18,7 @@ export function guessFields(
   { title, body }: { title: string; body: string },
   former: DocumentHeader | undefined,
 ): VersionFields {
-  const isDraft = DRAFT.test(title) || DRAFT.test(body.slice(0, 200))
+  const isDraft = saysDraft(title) || saysDraft(body.slice(0, 200))
   const effectiveOn = isDraft ? null : readDay(EFFECTIVE.exec(body))
   const endedOn = isDraft ? null : readDay(UNTIL.exec(body))
   const edges = `${body.slice(0, EDGE)}\n${body.slice(-EDGE)}`
@@ -47,6 +47,5 @@ function readDay(found: RegExpExecArray | null): string | null {
   if (!found) return null
   const [, year = '', month = '', day = ''] = found
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const time = Date.parse(`${iso}T00:00:00Z`)
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso ? null : iso
+  return isDay(iso) ? iso : null
 }

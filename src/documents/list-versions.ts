@@ -13,7 +13,7 @@ const editor = aliasedTable(accounts, 'editor')
 const publisher = aliasedTable(accounts, 'publisher')
 const ender = aliasedTable(accounts, 'ender')
 
-const { body: _, ...columns } = getTableColumns(documentVersions)
+const { body, bodyHash, revision, ...columns } = getTableColumns(documentVersions)
 
 const versions = (db: Database) =>
   db

@@ -1,9 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { splitPassages } from '../knowledge/split-passages.ts'
-import type { Passage } from '../knowledge/passage.ts'
-import type { SourceDocument } from '../knowledge/read-documents.ts'
-import { compareUnits, type UnitChange } from '../knowledge/versions/compare-units.ts'
-import { unitsOf } from '../knowledge/versions/apply-versions.ts'
+import { compareUnits, type Unit, type UnitChange } from '../knowledge/versions/compare-units.ts'
+import { unitsAmong, unitsOf } from '../knowledge/versions/apply-versions.ts'
 import { readListed } from './list-versions.ts'
 import { documentOf, findVersion, listUsed, type StoredVersion } from './store-version.ts'
 import { findFieldProblems } from './version-fields.ts'
@@ -11,11 +9,10 @@ import { findFieldProblems } from './version-fields.ts'
 /** What a second person looks at before a version is published: passages, findings, difference. */
 export async function previewVersion(db: Database, id: string) {
   const version = await findVersion(db, id)
-  const document = documentOf(version)
   const former = await findFormer(db, version)
   const listed = await readListed(db, id)
   if (!listed) throw new Error('a version without a row')
-  const passages = splitPassages(document)
+  const passages = splitPassages(documentOf(version))
   return {
     version: listed,
     problems: findFieldProblems(listed.fields),
@@ -24,12 +21,11 @@ export async function previewVersion(db: Database, id: string) {
       return { locator, unit, kind, path, text }
     }),
     against: former?.number ?? null,
-    changes: former ? tellChanges(compareUnits(unitsOf(documentOf(former)), units(passages))) : [],
+    changes: former
+      ? tellChanges(compareUnits(unitsOf(documentOf(former)), unitsAmong(passages)))
+      : [],
   }
 }
-
-const units = (passages: readonly Passage[]) =>
-  passages.filter(({ locator, unit }) => locator === unit)
 
 /** What it took the place of, or would take the place of. */
 async function findFormer(
@@ -48,6 +44,4 @@ function tellChanges(changes: readonly UnitChange[]) {
   }))
 }
 
-type Told = Pick<SourceDocument, never> & { locator: string; path: string[]; text: string }
-
-const tellUnit = ({ locator, path, text }: Told) => ({ locator, path, text })
+const tellUnit = ({ locator, path, text }: Unit) => ({ locator, path, text })

@@ -1,15 +1,14 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { actedBy, type ActingAccount } from '../accounts/account.ts'
-import { appendAudit } from '../audit/append-audit.ts'
+import type { ActingAccount } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
 import { documentVersions } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { lockPublications, nextRevision } from '../knowledge/edits/publish-edits.ts'
 import { AppError } from '../shared/errors.ts'
+import { auditVersion } from './audit-version.ts'
 import type { Seen } from './change-version.ts'
 import { beginRecall, beginRecalls, endRecalls } from './recall/begin-recalls.ts'
 import { findVersion, insertVersion, listUsed, type StoredVersion } from './store-version.ts'
-import { auditNameOf } from './upload-version.ts'
 
 type PublishDeps = Pick<Deps, 'db' | 'now'>
 export type PublishedVersion = { version: StoredVersion; revision: number }
@@ -53,7 +52,8 @@ export async function publishVersion(
       .returning()
     if (!version) throw await refusal(tx, by, seen)
     await beginRecalls(tx, { version, before, now: at })
-    await audit(tx, by, { action: 'publish_document', version, revision })
+    const details = { version: version.number, revision }
+    await auditVersion(tx, by, { action: 'publish_document', version, details })
     return { version, revision }
   })
 }
@@ -98,7 +98,8 @@ export async function rollBackVersion(
     const revision = await nextRevision(tx, by, at)
     const [former] = await listUsed(tx, document)
     if (former) await takeUpAgain(tx, { former, withdrawn, by, at, revision })
-    await audit(tx, by, { action: 'roll_back_document', version: withdrawn, revision })
+    const details = { version: withdrawn.number, revision }
+    await auditVersion(tx, by, { action: 'roll_back_document', version: withdrawn, details })
     return { revision }
   })
 }
@@ -143,24 +144,4 @@ async function endPublished(tx: Database, { document, by, at }: Ending): Promise
     .update(documentVersions)
     .set({ state: 'replaced', endedBy: by.id, endedAt: at, edit })
     .where(and(eq(documentVersions.document, document), eq(documentVersions.state, 'published')))
-}
-
-type Auditing = {
-  action: 'publish_document' | 'roll_back_document'
-  version: StoredVersion
-  revision: number
-}
-
-async function audit(
-  tx: Database,
-  by: ActingAccount,
-  { action, version, revision }: Auditing,
-): Promise<void> {
-  await appendAudit(tx, {
-    ...actedBy(by),
-    action,
-    objectId: auditNameOf(version),
-    result: 'ok',
-    details: { version: version.number, revision },
-  })
 }

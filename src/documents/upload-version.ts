@@ -1,14 +1,14 @@
-import { actedBy, type ActingAccount } from '../accounts/account.ts'
-import { appendAudit } from '../audit/append-audit.ts'
+import type { ActingAccount } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
-import { secrecyIncidents } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { packagedFiles } from '../knowledge/edits/list-edits.ts'
 import { lockPublications } from '../knowledge/edits/publish-edits.ts'
 import { DocumentHeader } from '../knowledge/schemas.ts'
 import { splitPassages } from '../knowledge/split-passages.ts'
+import { recordSecrecyIncident } from '../privacy/record-incident.ts'
 import { AppError } from '../shared/errors.ts'
-import { newId } from '../shared/ids.ts'
+import { sha256 } from '../shared/ids.ts'
+import { auditVersion } from './audit-version.ts'
 import { buildBody } from './build-body.ts'
 import { guessFields } from './guess-fields.ts'
 import { keepPackaged, readPackaged } from './keep-packaged.ts'
@@ -30,10 +30,6 @@ export type Upload = {
   document: string
 }
 
-/** How the audit names a version. */
-export const auditNameOf = ({ document, number }: Pick<StoredVersion, 'document' | 'number'>) =>
-  `document.${document}.${number}`
-
 /**
  * Parses an uploaded file and keeps its text as the draft of a version, with days and status as the text seems
  * to say. Of a file with a state-secret mark nothing is kept but time, channel and hash (DESIGN §2.7).
@@ -45,10 +41,11 @@ export async function uploadVersion(
   upload: Upload,
 ): Promise<StoredVersion> {
   const parse = requireParser(deps)
-  const sha256 = await hashOf(upload.bytes)
+  const digest = await sha256(upload.bytes)
   const parsed = await parse(upload.bytes, upload.fileName).catch(async (error: unknown) => {
     if (error instanceof AppError && error.message === 'upload_state_secret') {
-      await recordIncident(deps, sha256)
+      await recordSecrecyIncident(deps.db, { at: deps.now(), channel: 'web', textHash: digest })
+      deps.log('warn', 'state_secret_mark')
     }
     throw error
   })
@@ -58,39 +55,24 @@ export async function uploadVersion(
     await lockPublications(tx)
     await keepPackaged(tx, packaged, deps.now())
     const former = await findFormer(tx, upload.document)
-    const header = draftHeader({ upload, parsed, body, sha256 }, former)
+    const header = draftHeader({ upload, parsed, body, digest }, former)
     const version = await insertVersion(tx, {
       document: upload.document,
       origin: 'upload',
       state: 'draft',
       header,
       body,
-      upload: recordOf(upload, parsed, sha256),
+      upload: recordOf(upload, parsed, digest),
       edit: 1,
       uploadedBy: by.id,
       uploadedAt: deps.now(),
       editedBy: by.id,
       editedAt: deps.now(),
     })
-    await appendAudit(tx, {
-      ...actedBy(by),
-      action: 'upload_document',
-      objectId: auditNameOf(version),
-      result: 'ok',
-      details: { version: version.number },
-    })
+    const details = { version: version.number }
+    await auditVersion(tx, by, { action: 'upload_document', version, details })
     return version
   })
-}
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-async function recordIncident({ db, now, log }: Deps, textHash: string): Promise<void> {
-  await db.insert(secrecyIncidents).values({ id: newId(), at: now(), channel: 'web', textHash })
-  log('warn', 'state_secret_mark')
 }
 
 async function findFormer(tx: Database, document: string): Promise<DocumentHeader | undefined> {
@@ -98,11 +80,11 @@ async function findFormer(tx: Database, document: string): Promise<DocumentHeade
   return former && DocumentHeader.parse(former.header)
 }
 
-type Drafting = { upload: Upload; parsed: ParsedDocument; body: string; sha256: string }
+type Drafting = { upload: Upload; parsed: ParsedDocument; body: string; digest: string }
 
 /** Rules of units of the former version serve where they still find something. */
 function draftHeader(
-  { upload, parsed, body, sha256 }: Drafting,
+  { upload, parsed, body, digest }: Drafting,
   former: DocumentHeader | undefined,
 ): DocumentHeader {
   if (body.length > LONGEST_BODY) throw new AppError('too_large', 'document_too_long')
@@ -126,7 +108,7 @@ function draftHeader(
     period_to: null,
     status_stated: 'unknown',
     in_force_stated: false,
-    source: { file: nameOf(upload.fileName), sha256 },
+    source: { file: nameOf(upload.fileName), sha256: digest },
     mends: [],
     units,
     unindexed: rules.unindexed,
@@ -150,12 +132,12 @@ function titleOf({ blocks, title }: ParsedDocument): string {
 
 const nameOf = (fileName: string) => fileName.trim().slice(-LONGEST_NAME) || '—'
 
-function recordOf(upload: Upload, parsed: ParsedDocument, sha256: string): UploadRecord {
+function recordOf(upload: Upload, parsed: ParsedDocument, digest: string): UploadRecord {
   return {
     fileName: nameOf(upload.fileName),
     format: parsed.format,
     bytes: upload.bytes.byteLength,
-    sha256,
+    sha256: digest,
     pages: parsed.metadata.pages ?? null,
     findings: parsed.findings,
   }

@@ -70,6 +70,8 @@ export function withFields(header: DocumentHeader, fields: VersionFields): Docum
   }
 }
 
+export const saysDraft = (words: string): boolean => /征求意见稿|送审稿|草案/u.test(words)
+
 /** Why a version cannot be submitted, as keys of `http/document-texts.ts`. */
 export const fieldProblems = [
   'document_effective_missing',
@@ -95,7 +97,7 @@ export function findFieldProblems(fields: VersionFields): FieldProblem[] {
     document_undated_has_days: status === 'undated' && held,
     document_days_disordered:
       isDisordered(effectiveOn, endedOn) || isDisordered(commentFrom, commentTo),
-    document_title_says_draft: status !== 'draft' && /征求意见稿|送审稿|草案/u.test(fields.title),
+    document_title_says_draft: status !== 'draft' && saysDraft(fields.title),
   }
   return fieldProblems.filter((problem) => wrong[problem])
 }

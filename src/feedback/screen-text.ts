@@ -1,7 +1,7 @@
-import { secrecyIncidents } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { recordSecrecyIncident } from '../privacy/record-incident.ts'
 import { AppError } from '../shared/errors.ts'
-import { newId, sha256 } from '../shared/ids.ts'
+import { sha256 } from '../shared/ids.ts'
 import { bearsStateSecretMark } from '../shared/state-secret.ts'
 import { stripHidden } from '../shared/text.ts'
 
@@ -14,7 +14,7 @@ export async function screenText({ db, now, log }: Deps, written: string): Promi
   const text = stripHidden(written).trim()
   if (!bearsStateSecretMark(text)) return text
   const textHash = await sha256(text)
-  await db.insert(secrecyIncidents).values({ id: newId(), at: now(), channel: 'web', textHash })
+  await recordSecrecyIncident(db, { at: now(), channel: 'web', textHash })
   log('warn', 'state_secret_mark')
   throw new AppError('invalid', 'state_secret_text')
 }

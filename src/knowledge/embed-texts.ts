@@ -39,7 +39,10 @@ export async function embedTexts(
     const vector = stored.get(key)
     if (vector) vectors.set(text, vector)
   }
-  const missing = keyed.filter(({ key }) => !stored.has(key))
+  // Texts of one length in one batch: whoever shares it between processes shares the work evenly.
+  const missing = keyed
+    .filter(({ key }) => !stored.has(key))
+    .sort((one, other) => other.text.length - one.text.length)
   for (let at = 0; at < missing.length; at += TEXTS_PER_BATCH) {
     const slice = missing.slice(at, at + TEXTS_PER_BATCH)
     const computed = await embedder.embeddings.embedDocuments(slice.map(({ text }) => text))

@@ -30,10 +30,7 @@ export async function searchEverything(deps: Deps, input: SearchInput, context: 
   )
     .filter((header) => !input.status || presentStatus(header, context).status === input.status)
     .map(({ id }) => id)
-  const found = await searchPassages(deps.db, {
-    indexId: knowledge.index.id,
-    graph: knowledge.graph,
-    commonTerms: knowledge.commonTerms,
+  const found = await searchPassages(deps.db, knowledge, {
     // Marked text must reach no model (DESIGN §2.7): it is looked up by its words.
     embedding: bearsStateSecretMark(input.q)
       ? undefined
@@ -45,11 +42,6 @@ export async function searchEverything(deps: Deps, input: SearchInput, context: 
       district: input.district,
     },
     limit: input.limit,
-    weights: {
-      dense: search.denseWeight,
-      words: search.wordsWeight,
-      candidates: search.candidates,
-    },
   })
   return found.map(({ document, locator, path, kind, text: quote }) => {
     const header = headerOf(knowledge, document)

@@ -3,8 +3,9 @@ import { toSql } from 'pgvector'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { entrySources } from '../db/schema/index.ts'
-import { graphColumn, type GraphKind } from './search-indexes.ts'
-import { type CommonTerms, rarestTerms, toSparsevec, type WordWeights } from './weigh-words.ts'
+import type { RuntimeKnowledge } from './runtime-knowledge.ts'
+import { graphColumn } from './search-indexes.ts'
+import { rarestTerms, toSparsevec, type WordWeights } from './weigh-words.ts'
 
 export type SearchFilter = {
   documents?: string[] | undefined
@@ -12,17 +13,17 @@ export type SearchFilter = {
   district?: string | undefined
 }
 
-export type SearchQuestion = {
-  indexId: number
-  graph: GraphKind
-  commonTerms: CommonTerms
+/** The index that is searched, and how its scores are weighed. */
+export type Searched = Pick<RuntimeKnowledge, 'index' | 'graph' | 'commonTerms' | 'settings'>
+
+/** What units are compared with. */
+export type Likeness = {
   /** Undefined where this runtime lacks the embedding model of the index: words alone are used. */
   embedding: readonly number[] | undefined
   words: WordWeights
-  filter: SearchFilter
-  limit: number
-  weights: { dense: number; words: number; candidates: number }
 }
+
+export type SearchQuestion = Likeness & { filter?: SearchFilter; limit: number }
 
 const foundRow = z.object({
   id: z.number(),
@@ -49,13 +50,17 @@ const WORDS_ONLY = { dense: 0, words: 0.99 }
 /** Hybrid search in one query: nearest embeddings and best words, fused, one row per unit. */
 export async function searchPassages(
   db: Database,
+  searched: Searched,
   question: SearchQuestion,
 ): Promise<FoundPassage[]> {
-  const weights = question.embedding ? question.weights : WORDS_ONLY
+  const { denseWeight, wordsWeight } = searched.settings.search
+  const shares = question.embedding ? { dense: denseWeight, words: wordsWeight } : WORDS_ONLY
+  const rank = (distance: SQL, condition: SQL) =>
+    rankedBy(searched, question.filter, { distance, condition })
   const dense = question.embedding
-    ? rankedBy(question, denseDistance(question), sql`e.embedding is not null`)
+    ? rank(denseDistance(searched, question.embedding), sql`e.embedding is not null`)
     : sql`select null::int as passage_id, null::float8 as score, null::text as led where false`
-  const words = rankedBy(question, wordsDistance(question.words), sharesTerms(question))
+  const words = rank(wordsDistance(question.words), sharesTerms(searched, question.words))
   const result = await db.execute(sql`
     with dense as (${dense}), words as (${words}),
     best as (select greatest(max(score) - 1, 1e-6) as words from words),
@@ -68,24 +73,30 @@ export async function searchPassages(
       from dense full join words using (passage_id), best, floor
     ),
     top as (
-      select *, dense * ${weights.dense}::float8 + words * ${weights.words}::float8 as score
+      select *, dense * ${shares.dense}::float8 + words * ${shares.words}::float8 as score
       from fused
       order by score desc, id
       limit ${question.limit}
     )
     select p.id, p.document, p.locator, p.kind, p.path, p.text, p.start_offset as start,
       p.end_offset as end, top.dense, top.words, top.led as "ledBy", top.score
-    from top join passages p on p.index_id = ${indexOf(question)} and p.id = top.id
+    from top join passages p on p.index_id = ${indexOf(searched)} and p.id = top.id
     order by top.score desc, p.id`)
   return z.array(foundRow).parse(result.rows)
 }
 
 /** The id is inlined so that the planner sees which partial index serves. */
-function indexOf({ indexId }: SearchQuestion): SQL {
-  return sql.raw(String(Math.trunc(indexId)))
+function indexOf({ index }: Pick<Searched, 'index'>): SQL {
+  return sql.raw(String(Math.trunc(index.id)))
 }
 
-function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL {
+type Ranking = { distance: SQL; condition: SQL }
+
+function rankedBy(
+  searched: Searched,
+  filter: SearchFilter | undefined,
+  { distance, condition }: Ranking,
+): SQL {
   return sql`
     select passage_id, 1 - (0.4 * min(distance) + 0.6 * (
         coalesce((array_agg(distance order by distance))[1], farthest)
@@ -95,10 +106,10 @@ function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL 
     from (
       select *, max(distance) over () as farthest from (
       select e.id, e.passage_id, e.source, ${distance} as distance
-      from passage_entries e ${joinFilter(question)}
-      where e.index_id = ${indexOf(question)} and ${condition}
+      from passage_entries e ${joinFilter(searched, filter)}
+      where e.index_id = ${indexOf(searched)} and ${condition}
       order by distance
-      limit ${question.weights.candidates}
+      limit ${searched.settings.search.candidates}
       ) ranked
     ) nearest
     group by passage_id, farthest`
@@ -107,10 +118,7 @@ function rankedBy(question: SearchQuestion, distance: SQL, condition: SQL): SQL 
 /** A half has three decimal digits and a bit; more of them only take time to read. */
 const DIGITS = 5
 
-function denseDistance({
-  embedding = [],
-  graph,
-}: Pick<SearchQuestion, 'embedding' | 'graph'>): SQL {
+function denseDistance({ graph }: Pick<Searched, 'graph'>, embedding: readonly number[]): SQL {
   const column = graphColumn(graph, embedding.length, sql`e.embedding`)
   const rounded = toSql(embedding.map((value) => Number(value.toPrecision(DIGITS))))
   return sql`${column} <=> ${rounded}::${sql.raw(graph)}(${sql.raw(String(embedding.length))})`
@@ -121,18 +129,18 @@ function wordsDistance(words: WordWeights): SQL {
   return sql`e.words <#> ${toSparsevec(words)}::sparsevec`
 }
 
-function sharesTerms({ words, commonTerms }: SearchQuestion): SQL {
+function sharesTerms({ commonTerms }: Searched, words: WordWeights): SQL {
   return sql`e.terms && ${sql.param(rarestTerms(words, commonTerms))}::int[]`
 }
 
-function joinFilter({ filter, indexId }: SearchQuestion): SQL {
+function joinFilter(searched: Searched, filter: SearchFilter = {}): SQL {
   const conditions = [
     filter.documents && sql`f.document = any(${sql.param(filter.documents)}::text[])`,
     filter.kinds && sql`f.kind = any(${sql.param(filter.kinds)}::text[])`,
     filter.district && sql`f.district = ${filter.district}`,
   ].filter((condition) => condition !== undefined)
   if (conditions.length === 0) return sql``
-  return sql`join passages f on f.index_id = ${sql.raw(String(Math.trunc(indexId)))}
+  return sql`join passages f on f.index_id = ${indexOf(searched)}
     and f.id = e.passage_id and ${sql.join(conditions, sql` and `)}`
 }
 
@@ -157,16 +165,16 @@ export type NestedPassage = z.infer<typeof nestedRow>
  */
 export async function scoreNested(
   db: Database,
-  question: Pick<SearchQuestion, 'indexId' | 'graph' | 'embedding' | 'words'>,
-  unitIds: number[],
+  searched: Pick<Searched, 'index' | 'graph'>,
+  { embedding, words, unitIds }: Likeness & { unitIds: number[] },
 ): Promise<NestedPassage[]> {
   if (unitIds.length === 0) return []
-  const index = sql.raw(String(Math.trunc(question.indexId)))
-  const dense = question.embedding ? sql`1 - (${denseDistance(question)})` : sql`0::float8`
+  const index = indexOf(searched)
+  const dense = embedding ? sql`1 - (${denseDistance(searched, embedding)})` : sql`0::float8`
   const result = await db.execute(sql`
     with near as (
       select e.passage_id, led.locator, max(${dense}) as dense,
-        max(-(${wordsDistance(question.words)})) as words
+        max(-(${wordsDistance(words)})) as words
       from passage_entries e cross join lateral unnest(e.about) as led(locator)
       where e.index_id = ${index} and e.source <> 'text'
         and e.passage_id = any(${sql.param(unitIds)}::int[])

@@ -92,3 +92,10 @@ export const Solicitation = z
     path: ['simplified'],
   })
 export type Solicitation = z.infer<typeof Solicitation>
+
+/** The simplified character of each traditional one that the words know. */
+export const simplifiedForms = ({
+  traditional,
+  simplified,
+}: Pick<Solicitation, 'traditional' | 'simplified'>): Map<string, string> =>
+  new Map([...traditional].map((each, at) => [each, simplified.charAt(at)]))

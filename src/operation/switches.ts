@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
-import { actedBy, type ActingAccount } from '../accounts/account.ts'
+import { actedByAny, type ActingAccount } from '../accounts/account.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { accounts, switchChanges, switches, switchNames } from '../db/schema/index.ts'
@@ -31,7 +31,7 @@ export async function setSwitch(
       .onConflictDoUpdate({ target: switches.name, set: { off, changedAt: now } })
     await tx.insert(switchChanges).values(change)
     await appendAudit(tx, {
-      ...(by ? actedBy(by) : { actor: { kind: 'system' } }),
+      ...actedByAny(by),
       action: off ? 'turn_off' : 'turn_on',
       objectId: `switch.${name}`,
       result: 'ok',

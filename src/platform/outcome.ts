@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../shared/parse-json.ts'
 
 /** What the platform's answer asks of us. */
 export type Action =
@@ -103,13 +104,5 @@ function silence(action: Action): ApiOutcome {
     untrustedAddress: undefined,
     msgid: undefined,
     body: {},
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -19,6 +19,12 @@ export function parseDay(iso: string): Day {
   return Date.parse(`${iso}T00:00:00Z`) / DAY
 }
 
+/** Whether there is such a day, `2026-01-31`. */
+export function isDay(iso: string): boolean {
+  const day = parseDay(iso)
+  return !Number.isNaN(day) && formatDay(day) === iso
+}
+
 /** The day as `2026-01-31`. */
 export function formatDay(day: Day): string {
   return new Date(day * DAY).toISOString().slice(0, 10)

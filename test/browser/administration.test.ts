@@ -65,7 +65,7 @@ test('after the first start an administrator is led from step to step, by what i
 
   await step(page, '把咨询窗口嵌入网站').getByRole('button', { name: '复制代码' }).click()
   await done('把咨询窗口嵌入网站')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(
     `<script async src="${service.url}/widget.js"></script>`,
   )
 

@@ -64,7 +64,7 @@ test('the sheet keeps the focus, and Escape gives it back to the mark', async ()
   await expect.poll(holdsFocus).toBe(true)
   for (let step = 0; step < 8; step += 1) {
     await page.keyboard.press('Tab')
-    expect(await holdsFocus()).toBe(true)
+    await expect.poll(() => holdsFocus()).toBe(true)
   }
   await page.keyboard.press('Escape')
   await sheet.waitFor({ state: 'detached' })
@@ -116,7 +116,7 @@ test('a long answer is folded until it is opened', async () => {
   await askAndWait(page, question)
   const fold = page.getByRole('button', { name: '展开全文' })
   await fold.waitFor()
-  expect(await page.locator('.answer-words').innerText()).not.toContain('最后。')
+  await expect.poll(() => page.locator('.answer-words').innerText()).not.toContain('最后。')
   await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('false')
   await fold.click()
   await expect.poll(() => page.locator('.answer-words').innerText()).toContain('最后。')

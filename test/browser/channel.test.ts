@@ -48,14 +48,14 @@ test('an administrator checks the settings, publishes the menu as tried, and wri
   await page.getByText(`${service.url}/wechat/app 应答正确，可以填入平台`).waitFor()
 
   const publish = page.getByRole('button', { name: '发布菜单' })
-  expect(await publish.isDisabled()).toBe(true)
+  await expect.poll(() => publish.isDisabled()).toBe(true)
   await page.getByRole('button', { name: '试运行' }).click()
   await page.getByText('微信里还没有菜单').waitFor()
   expect(sim.calls('menu/create')).toEqual([])
   await publish.click()
   await page.getByText('菜单已设置').waitFor()
   expect(sim.calls('menu/create')).toHaveLength(1)
-  expect(await publish.isDisabled()).toBe(true)
+  await expect.poll(() => publish.isDisabled()).toBe(true)
 
   await page.getByRole('button', { name: '获取测试用语' }).click()
   await page.getByText(/^测试 [0-9a-f]{8}$/).waitFor()

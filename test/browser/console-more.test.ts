@@ -173,11 +173,11 @@ test('what came of a request is noted, reaches the asker, and can be corrected',
   const save = card.getByRole('button', { name: '登记办理结果' })
   await save.click()
   await card.getByRole('alert').waitFor()
-  expect(await resultOf(request)).toMatchObject({ result: null })
+  await expect.poll(() => resultOf(request)).toMatchObject({ result: null })
   await card.getByLabel('机构名称').fill('海淀区中心')
   await save.click()
   await card.getByRole('button', { name: '更正办理结果' }).waitFor()
-  expect(await resultOf(request)).toMatchObject({
+  await expect.poll(() => resultOf(request)).toMatchObject({
     result: { done: '预审已受理并完成。', by: '海淀区中心', doer: 'centre', outcome: 'done' },
   })
   await card.getByRole('button', { name: '更正办理结果' }).click()
@@ -185,7 +185,7 @@ test('what came of a request is noted, reaches the asker, and can be corrected',
   await card.getByLabel('回访日期（可不填）').fill('2099-01-05')
   await card.getByRole('button', { name: '更正办理结果' }).click()
   await card.getByText('2099-01-05').waitFor()
-  expect(await resultOf(request)).toMatchObject({ result: { done: '预审已通过。' } })
+  await expect.poll(() => resultOf(request)).toMatchObject({ result: { done: '预审已通过。' } })
   await page.context().close()
 })
 

@@ -93,7 +93,7 @@ test('one prepared case is opened, approved and left for the next with three key
   await page.getByRole('heading', { level: 1, name: second.code }).waitFor()
   expect(typed()).toBeLessThanOrEqual(6)
   expect(typed()).toBe(3)
-  expect(await stateOf(first.id)).toBe('delivered')
+  await expect.poll(() => stateOf(first.id)).toBe('delivered')
   const [sent] = await service.deps.db
     .select()
     .from(statements)
@@ -162,10 +162,10 @@ test('a reply that the service refuses says why, and blames nobody else', async 
   await dialog.getByRole('button', { name: '批准并发送' }).click()
   await dialog.getByRole('alert').filter({ hasText: '联系方式' }).waitFor()
   await page.getByRole('button', { name: '受理', exact: true }).waitFor({ state: 'detached' })
-  expect(await stateOf(id)).toBe('in_review')
+  await expect.poll(() => stateOf(id)).toBe('in_review')
   expect(await page.getByText('刚被别人改动').count()).toBe(0)
   await page.keyboard.press('Escape')
-  expect(await editor.inputValue()).toContain('abc12345')
+  await expect.poll(() => editor.inputValue()).toContain('abc12345')
   await page.context().close()
 })
 

@@ -61,7 +61,7 @@ test('a chart is drawn where it is asked for, and its table says what the API sa
   await expect
     .poll(() => page.locator('#figure-consultations .value').innerText())
     .toBe(String(now.total.consultations))
-  expect(await tableOf(page, '趋势')).toEqual(
+  await expect.poll(() => tableOf(page, '趋势')).toEqual(
     now.series.map(({ name, figures: each }, at) => [
       name,
       String(each.consultations),

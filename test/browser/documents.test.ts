@@ -49,7 +49,7 @@ test('a file is uploaded, its days are checked, and a colleague publishes it; th
   await page.getByText('对照第 1 版').waitFor()
   await expect.poll(() => page.locator('ins').allInnerTexts()).toContain('30')
   const first = page.getByLabel('施行日期（第一个有效日）')
-  expect(await first.inputValue()).toBe('2026-05-01')
+  await expect.poll(() => first.inputValue()).toBe('2026-05-01')
   await first.fill('')
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('标为有效，要填施行日期。').waitFor()

@@ -142,7 +142,7 @@ test('on a small screen the window fills it', async () => {
   const phone = { width: 390, height: 844 }
   const check = async (page: Page) => {
     await openWidget(page)
-    expect(await page.locator('[data-zhiwen-widget] [role=dialog]').boundingBox()).toEqual({
+    await expect.poll(() => page.locator('[data-zhiwen-widget] [role=dialog]').boundingBox()).toEqual({
       x: 0,
       y: 0,
       ...phone,
@@ -257,7 +257,7 @@ test('the chat tells only the origin it was given, and nobody when that is no or
         },
         [service.url, origin],
       )
-    expect(await heard(new URL(page.url()).origin)).toEqual([{ zhiwen: 'ready' }])
+    await expect.poll(() => heard(new URL(page.url()).origin)).toEqual([{ zhiwen: 'ready' }])
     expect(await heard('https://elsewhere.example')).toEqual([])
     expect(await heard('*')).toEqual([])
   })

@@ -121,12 +121,13 @@ test('an expert asks for somebody else in a week on duty, and staff see it in th
   await rota.context().close()
 })
 
-/** Walks through a page with the Tab key; names what it cannot see. */
+/** Walks through a page with the Tab key; names what stays out of sight once the page has drawn all it loads. */
 async function findHidden(page: Page, steps: number): Promise<string[]> {
   const hidden: string[] = []
   for (let step = 0; step < steps; step += 1) {
     await page.keyboard.press('Tab')
-    if (await page.evaluate(focusedIsInView)) continue
+    const seen = await page.waitForFunction(focusedIsInView, null, { timeout: 5000 }).catch(() => null)
+    if (seen !== null) continue
     hidden.push(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? ''))
   }
   return hidden

@@ -1,8 +1,12 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { createFactory } from 'hono/factory'
+import type { z } from 'zod'
+import type { Deps } from '../../deps.ts'
 import {
   discardVersion,
   editVersion,
+  type Seen,
   submitVersion,
   takeBackVersion,
 } from '../../documents/change-version.ts'
@@ -42,15 +46,47 @@ const limitUpload = bodyLimit({
   },
 })
 
-/** The index follows in the background and is switched when it is whole. */
-function answerRevision<Env extends AppEnv & StaffEnv>(c: Context<Env>, revision: number) {
-  const deps = c.get('deps')
-  deps.background(rebuildIndex(deps))
-  return c.json({ revision }, 200)
+const writers = ['administrator', 'staff'] as const
+const administrators = ['administrator'] as const
+const ofCity = hideBelowCity('document_version_unknown')
+
+type Deciders = typeof writers | typeof administrators
+type Run<Result> = (deps: Deps, by: StaffEnv['Variables']['account'], seen: Seen) => Promise<Result>
+
+/** A step with a version as it was seen; of what `run` gives the answer is `tell`. */
+function step<Result, Body extends { edit: number } | { revision: number }>(
+  { summary, body, roles = writers }: { summary: string; body: z.ZodType<Body>; roles?: Deciders },
+  run: Run<Result>,
+  tell: (result: Result) => Body,
+) {
+  return createFactory<AppEnv>().createHandlers(
+    describe({ summary, body, staff: true }),
+    requireAccount(...roles),
+    ofCity,
+    validate('param', IdParam),
+    validate('json', SeenInput),
+    async (c) => {
+      const seen = { ...c.req.valid('param'), ...c.req.valid('json') }
+      return c.json(tell(await run(c.get('deps'), c.get('account'), seen)))
+    },
+  )
 }
 
-const writers = ['administrator', 'staff'] as const
-const ofCity = hideBelowCity('document_version_unknown')
+/** Of a draft or what was submitted. */
+const editing = (summary: string, run: Run<{ edit: number }>) =>
+  step({ summary, body: EditedBody }, run, ({ edit }) => ({ edit }))
+
+/** Of what is in use: the index follows in the background and is switched when it is whole. */
+const publishing = (summary: string, roles: Deciders, run: Run<{ revision: number }>) =>
+  step(
+    { summary, body: RevisionBody, roles },
+    async (deps, by, seen) => {
+      const { revision } = await run(deps, by, seen)
+      deps.background(rebuildIndex(deps))
+      return revision
+    },
+    (revision) => ({ revision }),
+  )
 
 /** Mounted before the limit on what other requests may bring: a file is larger. */
 export const documentUploadRoutes = new Hono<AppEnv>().post(
@@ -123,37 +159,11 @@ export const documentVersionRoutes = new Hono<AppEnv>()
   )
   .post(
     '/versions/:id/submit',
-    describe({
-      summary: 'Gives a draft to a second person to publish',
-      body: EditedBody,
-      staff: true,
-    }),
-    requireAccount(...writers),
-    ofCity,
-    validate('param', IdParam),
-    validate('json', SeenInput),
-    async (c) => {
-      const seen = { ...c.req.valid('param'), ...c.req.valid('json') }
-      const { edit } = await submitVersion(c.get('deps'), c.get('account'), seen)
-      return c.json({ edit })
-    },
+    ...editing('Gives a draft to a second person to publish', submitVersion),
   )
   .post(
     '/versions/:id/take-back',
-    describe({
-      summary: 'Makes a draft of a submitted version again',
-      body: EditedBody,
-      staff: true,
-    }),
-    requireAccount(...writers),
-    ofCity,
-    validate('param', IdParam),
-    validate('json', SeenInput),
-    async (c) => {
-      const seen = { ...c.req.valid('param'), ...c.req.valid('json') }
-      const { edit } = await takeBackVersion(c.get('deps'), c.get('account'), seen)
-      return c.json({ edit })
-    },
+    ...editing('Makes a draft of a submitted version again', takeBackVersion),
   )
   .post(
     '/versions/:id/discard',
@@ -170,35 +180,17 @@ export const documentVersionRoutes = new Hono<AppEnv>()
   )
   .post(
     '/versions/:id/publish',
-    describe({
-      summary: 'Publishes a submitted version, by a second person, and builds the index',
-      body: RevisionBody,
-      staff: true,
-    }),
-    requireAccount(...writers),
-    ofCity,
-    validate('param', IdParam),
-    validate('json', SeenInput),
-    async (c) => {
-      const seen = { ...c.req.valid('param'), ...c.req.valid('json') }
-      const { revision } = await publishVersion(c.get('deps'), c.get('account'), seen)
-      return answerRevision(c, revision)
-    },
+    ...publishing(
+      'Publishes a submitted version, by a second person, and builds the index',
+      writers,
+      publishVersion,
+    ),
   )
   .post(
     '/versions/:id/roll-back',
-    describe({
-      summary: 'Takes the version in use back and the one before it up again',
-      body: RevisionBody,
-      staff: true,
-    }),
-    requireAccount('administrator'),
-    ofCity,
-    validate('param', IdParam),
-    validate('json', SeenInput),
-    async (c) => {
-      const seen = { ...c.req.valid('param'), ...c.req.valid('json') }
-      const { revision } = await rollBackVersion(c.get('deps'), c.get('account'), seen)
-      return answerRevision(c, revision)
-    },
+    ...publishing(
+      'Takes the version in use back and the one before it up again',
+      administrators,
+      rollBackVersion,
+    ),
   )

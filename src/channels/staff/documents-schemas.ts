@@ -134,15 +134,7 @@ export const RecallBody = RecallSummary.extend({
 const moment = (at: Date | null) => at?.toISOString() ?? null
 
 export function presentVersion(
-  {
-    uploadedBy,
-    editedBy,
-    bodyHash: _,
-    revision: __,
-    publishedBy,
-    endedBy,
-    ...version
-  }: ListedVersion,
+  { uploadedBy, editedBy, publishedBy, endedBy, ...version }: ListedVersion,
   accountId: string,
 ): z.infer<typeof VersionBody> {
   return {

@@ -8,6 +8,7 @@ import { createMask } from '../../privacy/mask-personal-data.ts'
 import { asData } from '../../prompts/as-data.ts'
 import { renderPrompt } from '../../prompts/prompts.ts'
 import { cleanModelText } from '../../shared/clean-model-text.ts'
+import { parseJson } from '../../shared/parse-json.ts'
 import { fold, terms } from '../../shared/text.ts'
 import { checkForm } from '../verification/check-form.ts'
 import { checkManners } from '../verification/check-manners.ts'
@@ -91,14 +92,6 @@ function readLines(text: string): Line[] {
       if (!line.success || clean === undefined) return []
       return [{ ...line.data, text: clean, evidence: [...new Set(line.data.evidence)] }]
     })
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }
 
 type Check = (line: Line, source: BriefSource) => boolean

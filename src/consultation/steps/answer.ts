@@ -102,11 +102,9 @@ async function choose({ parts, knowledge, outcome }: Draft, deps: Deps): Promise
   // Where a person is to take over, the sources only show where it leads.
   const length = outcome === 'escalate' ? settings.escalatedLength : settings.typicalLength
   const room = Math.max(settings.leastLength, length / Math.max(1, units * 0.8))
-  const { graph } = knowledge
-  const indexId = knowledge.index.id
   const chosen = await Promise.all(
     picked.map(async ({ unit, part }) => {
-      const nested = await scoreNested(deps.db, { indexId, graph, ...part }, [unit.id])
+      const nested = await scoreNested(deps.db, knowledge, { ...part, unitIds: [unit.id] })
       return chooseQuotes(unit, nested, { room, tie: settings.quoteTie })
     }),
   )

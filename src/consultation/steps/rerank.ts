@@ -22,14 +22,15 @@ export async function rerank(draft: Draft, { reranker }: Deps): Promise<Draft> {
   const scores = await reranker.rerank(query, units.map(describeUnit))
   if (!scores) return draft
   const scoreOf = new Map(units.map(({ id }, at) => [id, scores[at] ?? 0]))
-  const [only, ...others] = parts
+  const [only] = parts
+  const asksOneThing = parts.length === 1
   // The scores are for the whole question: each of several parts keeps the unit that answers it.
-  const kept = others.length > 0 ? 1 : 0
+  const kept = asksOneThing ? 0 : 1
   const reordered = parts.map((part) => {
     const rest = reorder(part.found.slice(kept), scoreOf)
     return { ...part, found: [...part.found.slice(0, kept), ...rest] }
   })
-  const listed = only && others.length === 0 ? only.found : found
+  const listed = only && asksOneThing ? only.found : found
   return {
     ...draft,
     found: reorder(listed, scoreOf).slice(0, found.length),

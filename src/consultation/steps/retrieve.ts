@@ -59,25 +59,12 @@ function weighPart(
 
 async function searchPart(
   { knowledge, documents }: Draft,
-  deps: Deps,
-  { embedding, words }: WeighedPart,
+  { db }: Deps,
+  part: WeighedPart,
 ): Promise<SearchedPart> {
-  const { search } = knowledge.settings
-  const found = await searchPassages(deps.db, {
-    indexId: knowledge.index.id,
-    graph: knowledge.graph,
-    commonTerms: knowledge.commonTerms,
-    embedding,
-    words,
-    filter: { documents },
-    limit: search.top,
-    weights: {
-      dense: search.denseWeight,
-      words: search.wordsWeight,
-      candidates: search.candidates,
-    },
-  })
-  return { embedding, words, found }
+  const limit = knowledge.settings.search.top
+  const found = await searchPassages(db, knowledge, { ...part, filter: { documents }, limit })
+  return { ...part, found }
 }
 
 /** Both of length 1; the sum is brought to length 1 again. */

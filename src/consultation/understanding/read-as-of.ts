@@ -1,5 +1,5 @@
 import type { DayRange } from '../../knowledge/versions/applying.ts'
-import { formatDay, parseDay } from '../../shared/shanghai-day.ts'
+import { formatDay, isDay, parseDay } from '../../shared/shanghai-day.ts'
 
 /** What a question says of the time that it is about. */
 export type AsOf = {
@@ -116,10 +116,8 @@ function rangeOf(year: number, { month, day, part }: Within): DayRange | undefin
   return { from: `${year}-${pad(first)}-01`, to: formatDay(parseDay(next) - 1) }
 }
 
-function single(day: string): DayRange | undefined {
-  const parsed = parseDay(day)
-  return Number.isNaN(parsed) || formatDay(parsed) !== day ? undefined : { from: day, to: day }
-}
+const single = (day: string): DayRange | undefined =>
+  isDay(day) ? { from: day, to: day } : undefined
 
 const pad = (value: number) => String(value).padStart(2, '0')
 

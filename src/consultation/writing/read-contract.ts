@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cleanModelText } from '../../shared/clean-model-text.ts'
+import { parseJson } from '../../shared/parse-json.ts'
 import type { Claim } from '../verification/verify-sentence.ts'
 
 export type Closing = {
@@ -63,20 +64,12 @@ function* readLine(raw: string): Generator<ContractLine> {
 }
 
 function readObject(line: string): ContractLine {
-  const value = parseJson(line)
+  const value = parseJson(line.replace(/,$/, ''))
   const sentence = SentenceLine.safeParse(value)
   if (sentence.success) return toSentence(sentence.data.text, sentence.data.evidence)
   const closing = ClosingLine.safeParse(value)
   if (closing.success) return { kind: 'closing', ...closing.data }
   return { kind: 'garbage', detail: 'not a line of the contract' }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line.replace(/,$/, ''))
-  } catch {
-    return undefined
-  }
 }
 
 const MARK = /[[［【]\s*E?(\d{1,2})\s*[\]］】]/giu

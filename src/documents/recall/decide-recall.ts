@@ -1,6 +1,5 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm'
-import { actedBy, type ActingAccount } from '../../accounts/account.ts'
-import { appendAudit } from '../../audit/append-audit.ts'
+import type { ActingAccount } from '../../accounts/account.ts'
 import type { Database } from '../../db/database.ts'
 import {
   answerRecallItems,
@@ -20,8 +19,8 @@ import { AppError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { languageOf } from '../../shared/text.ts'
 import { queueDelivery } from '../../wechat/deliveries/queue.ts'
+import { auditVersion } from '../audit-version.ts'
 import { findVersion } from '../store-version.ts'
-import { auditNameOf } from '../upload-version.ts'
 import { type ChangedUnit, compareVersions, listChanged } from './changed-units.ts'
 import { writeCorrection } from './write-correction.ts'
 
@@ -63,7 +62,8 @@ export async function approveCorrections(
         changed,
       })
     }
-    await audit(tx, by, { action: 'approve_correction', version: to, answers: items.length })
+    const details = { answers: items.length }
+    await auditVersion(tx, by, { action: 'approve_correction', version: to, details })
     return items.length
   })
 }
@@ -78,7 +78,8 @@ export async function dismissCorrections(
     const recall = await requireReady(tx, decision.id)
     const items = await decide(tx, { ...decision, by, state: 'dismissed', now: now() })
     const version = await findVersion(tx, recall.toVersion)
-    await audit(tx, by, { action: 'dismiss_correction', version, answers: items.length })
+    const details = { answers: items.length }
+    await auditVersion(tx, by, { action: 'dismiss_correction', version, details })
     return items.length
   })
 }
@@ -132,7 +133,13 @@ async function correct(
   const units = item.units.flatMap((locator) => changed.get(locator) ?? [])
   const { language, conversationId } = asked
   const { answeredAt } = item
-  const written = writeCorrection({ ...telling, units, answeredAt, language, now: now() })
+  const { plain, ...written } = writeCorrection({
+    ...telling,
+    units,
+    answeredAt,
+    language,
+    now: now(),
+  })
   await tx.insert(corrections).values({
     id: newId(),
     itemId: item.id,
@@ -141,7 +148,7 @@ async function correct(
     approvedBy: by.id,
     at: now(),
   })
-  await tellInWechat(tx, { conversationId, text: written.text, now: now() })
+  await tellInWechat(tx, { conversationId, text: plain, now: now() })
 }
 
 /** Undefined of an asker who has had everything erased. */
@@ -176,21 +183,5 @@ async function tellInWechat(tx: Database, { conversationId, text, now }: Telling
         or(eq(conversations.channel, 'wechat'), eq(conversations.channel, 'kf')),
       ),
     )
-  const plain = text.replaceAll(/，新的条文见 [[\]\d]+|; the new text is in [[\]\d]+/gu, '')
-  for (const { id } of users) await queueDelivery(tx, { userId: id, text: plain, now })
-}
-
-type Auditing = {
-  action: 'approve_correction' | 'dismiss_correction'
-  version: Parameters<typeof auditNameOf>[0]
-  answers: number
-}
-
-async function audit(
-  tx: Database,
-  by: ActingAccount,
-  { action, version, answers }: Auditing,
-): Promise<void> {
-  const objectId = auditNameOf(version)
-  await appendAudit(tx, { ...actedBy(by), action, objectId, result: 'ok', details: { answers } })
+  for (const { id } of users) await queueDelivery(tx, { userId: id, text, now })
 }

@@ -19,10 +19,18 @@ export type Correcting = {
   note: string | undefined
 }
 
+type Written = {
+  text: string
+  citations: Citation[]
+  /** Without the marks of the citations, for where these do not stand beside it. */
+  plain: string
+}
+
 /** What an asker is told of an answer that rested on changed units, with the new ones as citations. */
-export function writeCorrection(correcting: Correcting): { text: string; citations: Citation[] } {
+export function writeCorrection(correcting: Correcting): Written {
   const citations = citeNew(correcting)
-  return { text: tell(correcting, citations), citations }
+  const marks = citations.map(({ n }) => `[${n}]`).join('')
+  return { text: tell(correcting, marks), citations, plain: tell(correcting, '') }
 }
 
 function citeNew({ header, units, language, now }: Correcting): Citation[] {
@@ -46,26 +54,27 @@ function citeNew({ header, units, language, now }: Correcting): Citation[] {
 const nameOf = ({ path, locator }: Unit): string =>
   headingOf(path, locator).split(' › ').at(-1) || locator
 
-function tell(correcting: Correcting, citations: Citation[]): string {
+function tell(correcting: Correcting, marks: string): string {
   const { header, formerTitle, units, answeredAt, language, note } = correcting
   const changed = units.filter(({ after }) => after)
   const gone = units.filter(({ after }) => !after)
   const day = shanghaiDay(answeredAt)
   const from = holdsFrom(header)
-  const marks = citations.map(({ n }) => `[${n}]`).join('')
   const names = (list: readonly ChangedUnit[], separator: string) =>
     list.map(({ before }) => nameOf(before)).join(separator)
   const lines =
     language === 'zh'
       ? [
           `您在 ${day} 收到的答复引用了《${bare(formerTitle)}》的${names(units, '、')}。这份文件已有新版本《${bare(header.title)}》${from ? `（${from} 起）` : ''}，这些内容有变化，请以新版本为准。`,
-          changed.length > 0 ? `- 已修改：${names(changed, '、')}，新的条文见 ${marks}` : '',
+          changed.length > 0
+            ? `- 已修改：${names(changed, '、')}${marks && `，新的条文见 ${marks}`}`
+            : '',
           gone.length > 0 ? `- 新版本中不再有：${names(gone, '、')}` : '',
         ]
       : [
           `The answer that you received on ${day} quoted ${names(units, ', ')} of “${bare(formerTitle)}”. The document has a new version${from ? ` (from ${from})` : ''}; these parts have changed, and the new version prevails.`,
           changed.length > 0
-            ? `- Changed: ${names(changed, ', ')}; the new text is in ${marks}`
+            ? `- Changed: ${names(changed, ', ')}${marks && `; the new text is in ${marks}`}`
             : '',
           gone.length > 0 ? `- No longer in it: ${names(gone, ', ')}` : '',
         ]

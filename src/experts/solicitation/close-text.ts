@@ -1,3 +1,4 @@
+import { simplifiedForms } from '../../knowledge/solicitation.ts'
 import { type PlainText, toPlainText } from '../../privacy/plain-text.ts'
 
 /** Text in two forms with the places of their characters in the original. */
@@ -15,10 +16,10 @@ const BREAK = /[。!?;,:、\n]/
 
 export function readClosely(
   original: string,
-  { traditional, simplified }: { traditional: string; simplified: string },
+  words: { traditional: string; simplified: string },
 ): Reading {
   const plain = toPlainText(original)
-  const forms = new Map([...traditional].map((character, at) => [character, simplified.charAt(at)]))
+  const forms = simplifiedForms(words)
   const kept: Kept[] = []
   let place = 0
   for (const character of plain.text) {

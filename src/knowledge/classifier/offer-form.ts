@@ -1,5 +1,6 @@
 import { toPlainText } from '../../privacy/plain-text.ts'
 import { languageOf } from '../../shared/text.ts'
+import { simplifiedForms } from '../solicitation.ts'
 
 const NOISE = /[^\p{L}\p{N}。!?;,:、\n“”"%$¥@+]/gu
 const LONG_NUMBER = 5
@@ -10,12 +11,12 @@ const LONG_NUMBER = 5
  */
 export function offerForm(
   text: string,
-  { traditional, simplified }: { traditional: string; simplified: string },
+  words: { traditional: string; simplified: string },
 ): string {
   const plain = toPlainText(text).text
   const bare =
     languageOf(plain) === 'en' ? plain.replaceAll(/\s+/gu, ' ') : plain.replace(NOISE, '')
-  const forms = new Map([...traditional].map((each, at) => [each, simplified.charAt(at)]))
+  const forms = simplifiedForms(words)
   return Array.from(bare, (each) => forms.get(each) ?? each)
     .join('')
     .replaceAll(/\d+/gu, (digits) => '8'.repeat(Math.min(digits.length, LONG_NUMBER)))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   type Features,
+  type Row,
   packWeights,
   PackedWeights,
   scoreLabels,
@@ -42,17 +43,21 @@ export async function trainOffers(
 ): Promise<OfferModel> {
   const forms = examples.map(({ form }) => form)
   const rarities = measureRarities(forms, { size: PLACES, unitsOf: wordsAndCharactersOf })
-  const train = async (featuresOf: (form: string) => Features, size: number) => {
-    const rows = examples.map(({ form, held }) => ({ label: held ? 1 : 0, ...featuresOf(form) }))
-    return packWeights(towardsHeld(await trainLinear(rows, { ...TRAINING, size })))
-  }
+  const rows = examples.map(({ form, held }) => {
+    return { form, label: held ? 1 : 0, ...wordFeatures(form, rarities) }
+  })
+  const train = async (given: Row[], size: number) =>
+    packWeights(towardsHeld(await trainLinear(given, { ...TRAINING, size })))
   const first = examples[0]
   const dimensions = first && vectorOf ? vectorOf(first.form).length : 0
   return {
-    words: await train((form) => wordFeatures(form, rarities), PLACES),
+    words: await train(rows, PLACES),
     rarities: packWeights(rarities),
     joint: vectorOf
-      ? await train((form) => jointFeatures(form, rarities, vectorOf(form)), PLACES + dimensions)
+      ? await train(
+          rows.map(({ form, label, ...words }) => ({ label, ...join(words, vectorOf(form)) })),
+          PLACES + dimensions,
+        )
       : null,
   }
 }
@@ -75,7 +80,8 @@ export function openOffers({ words, rarities, joint }: OfferModel): OfferOdds {
     if (!embedding || !joint || !jointWeights) {
       return oddsOf(wordFeatures(form, rarityOf), wordWeights, words.scale)
     }
-    return oddsOf(jointFeatures(form, rarityOf, embedding), jointWeights, joint.scale)
+    const features = join(wordFeatures(form, rarityOf), embedding)
+    return oddsOf(features, jointWeights, joint.scale)
   }
 }
 
@@ -85,10 +91,10 @@ const oddsOf = (features: Features, weights: Int8Array, scale: number) =>
 const wordFeatures = (form: string, rarities: Rarities) =>
   textFeatures(form, rarities, wordsAndCharactersOf)
 
-function jointFeatures(form: string, rarities: Rarities, embedding: readonly number[]): Features {
-  const { places, values } = wordFeatures(form, rarities)
+/** The embedding behind the places of the n-grams. */
+function join({ places, values }: Features, embedding: readonly number[]): Features {
   return {
-    places: Uint32Array.from([...places, ...embedding.map((_, at) => rarities.length + at)]),
+    places: Uint32Array.from([...places, ...embedding.map((_, at) => PLACES + at)]),
     values: Float32Array.from([...values, ...embedding.map((each) => each * MEANING_SHARE)]),
   }
 }

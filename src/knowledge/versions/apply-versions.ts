@@ -97,9 +97,10 @@ function toDocument({ document, header, body }: VersionInUse, naming: Naming): S
 }
 
 /** The units of a text, without what is nested in them. */
-export function unitsOf(document: SourceDocument): Passage[] {
-  return splitPassages(document).filter(({ locator, unit }) => locator === unit)
-}
+export const unitsOf = (document: SourceDocument): Passage[] => unitsAmong(splitPassages(document))
+
+export const unitsAmong = (passages: readonly Passage[]): Passage[] =>
+  passages.filter(({ locator, unit }) => locator === unit)
 
 /**
  * What people ask of the packaged text, asked of the same units of its other versions: an article that was
@@ -122,9 +123,8 @@ export function carryQuestions(
 function carryFile(file: Questions, source: SourceDocument, document: SourceDocument): Questions {
   const passages = splitPassages(document)
   const locators = new Set(passages.map(({ locator }) => locator))
-  const units = passages.filter(({ locator, unit }) => locator === unit)
   const moved = new Map(
-    compareUnits(unitsOf(source), units).flatMap((change): [string, string][] =>
+    compareUnits(unitsOf(source), unitsAmong(passages)).flatMap((change): [string, string][] =>
       'before' in change && 'after' in change
         ? [[change.before.locator, change.after.locator]]
         : [],

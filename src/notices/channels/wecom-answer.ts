@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../shared/parse-json.ts'
 import { SendError } from '../senders.ts'
 
 const Answer = z.looseObject({ errcode: z.int() })
@@ -21,12 +22,4 @@ const reasons: Record<number, string> = {
 
 export function wecomError(errcode: number): SendError {
   return new SendError(`${reasons[errcode] ?? 'WeCom refused'} (${errcode})`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

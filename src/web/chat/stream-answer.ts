@@ -1,4 +1,5 @@
 import type { Answer, Sentence } from '../../shared/message.ts'
+import { parseJson } from '../../shared/parse-json.ts'
 import type { Call, Problem } from '../shared/call-api.ts'
 import { problemOf, readBody, send } from '../shared/call-api.ts'
 import { readEvents } from './event-stream.ts'
@@ -16,16 +17,8 @@ export type AnswerEvent =
 /** `cut`: the connection ended before the answer did; `refused`: the server said no. */
 export type StreamEnd = { kind: 'finished' | 'cut' } | { kind: 'refused'; problem: Problem }
 
-function parseData(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function answerEventOf(event: ServerEvent): AnswerEvent | undefined {
-  const data = parseData(event.data)
+  const data = parseJson(event.data)
   switch (event.event) {
     case 'meta':
       return isMeta(data) ? { type: 'meta', meta: data } : undefined

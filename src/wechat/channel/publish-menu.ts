@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actedBy, type ActingAccount } from '../../accounts/account.ts'
+import { actedByAny, type ActingAccount } from '../../accounts/account.ts'
 import { appendAudit } from '../../audit/append-audit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Api } from '../../platform/call-api.ts'
@@ -46,7 +46,7 @@ export async function publishMenu(
   }
   const finding = await createMenu(api, content)
   await appendAudit(db, {
-    ...(by ? actedBy(by) : { actor: { kind: 'system' } }),
+    ...actedByAny(by),
     action: 'publish_menu',
     objectId: 'wechat.menu',
     result: finding.good ? 'ok' : 'failed',

@@ -4,7 +4,7 @@ import type { Api } from '../../platform/call-api.ts'
 import type { AccountConfig, NoticeTemplate } from '../settings.ts'
 import { type ChannelConfig, checkChannel } from './check-settings.ts'
 import { type MenuSource, readMenuSource } from './menu-file.ts'
-import { checkTemplates, listTemplates, wantedTemplates } from './templates.ts'
+import { checkTemplates, listTemplates, unread, wantedTemplates } from './templates.ts'
 
 const nothing: ChannelConfig = {
   account: undefined,
@@ -71,7 +71,6 @@ export async function readTemplates(deps: Deps) {
   const api = apiOf(deps)
   if (!account || !api) return { templates: [], findings: [] }
   const known = await listTemplates(api)
-  const findings = checkTemplates(known, wantedTemplates(account))
-  if ('list' in known) return { templates: known.list, findings }
-  return { templates: [], findings: checkTemplates(known, [{ id: '', fields: [] }]) }
+  if (!('list' in known)) return { templates: [], findings: [unread(known)] }
+  return { templates: known.list, findings: checkTemplates(known, wantedTemplates(account)) }
 }

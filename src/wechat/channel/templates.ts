@@ -35,11 +35,12 @@ function fieldsOf(content: string): string[] {
   return [...content.matchAll(/\{\{(\w{1,40})\.DATA\}\}/g)].flatMap(([, name]) => name ?? [])
 }
 
+export const unread = ({ errcode }: { errcode: number | undefined }): Finding =>
+  bad('templates_unread', { errcode: String(errcode ?? '—') })
+
 export function checkTemplates(known: Templates, wanted: WechatFile['templates']): Finding[] {
   if (wanted.length === 0) return []
-  if (!('list' in known)) {
-    return [bad('templates_unread', { errcode: String(known.errcode ?? '—') })]
-  }
+  if (!('list' in known)) return [unread(known)]
   return wanted.map(({ id, fields }) => {
     const template = known.list.find((each) => each.id === id)
     if (!template) return bad('template_unknown', { id })

@@ -1,7 +1,8 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
-import { secrecyIncidents, wechatCursors, wechatInbound } from '../../db/schema/index.ts'
+import { wechatCursors, wechatInbound } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
+import { recordSecrecyIncident } from '../../privacy/record-incident.ts'
 import { newId, sha256 } from '../../shared/ids.ts'
 import { bearsStateSecretMark } from '../../shared/state-secret.ts'
 import type { Kf } from '../open-wechat.ts'
@@ -173,6 +174,6 @@ async function keepItem(tx: Database, deps: Deps, { key, userId, item, n }: Row)
     .returning({ key: wechatInbound.key })
   if (!fresh || !marked) return
   const textHash = await sha256(item.text)
-  await tx.insert(secrecyIncidents).values({ id: newId(), at: now, channel: 'kf', textHash })
+  await recordSecrecyIncident(tx, { at: now, channel: 'kf', textHash })
   deps.log('warn', 'state_secret_mark')
 }

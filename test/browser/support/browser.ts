@@ -150,8 +150,14 @@ export function keptAtOnce(field: Locator, words: string): Promise<string> {
   }, words)
 }
 
-export function overflowsSideways(page: Page): Promise<boolean> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  )
+/** Whether the page stays wider than its window: what is still being drawn may be so for a moment. */
+export async function overflowsSideways(page: Page): Promise<boolean> {
+  const fits = await page
+    .waitForFunction(
+      () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+      null,
+      { timeout: 3000 },
+    )
+    .catch(() => null)
+  return fits === null
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../shared/parse-json.ts'
 import { isString, objectOf } from '../../shared/guards.ts'
 import { networkProblem, problemOf } from '../../shared/call-api.ts'
 import { languageTag } from '../../shared/language.ts'
@@ -28,18 +29,10 @@ export function sendDocument(
     )
     request.addEventListener('error', () => reject(new ApiError(networkProblem)))
     request.addEventListener('load', () => {
-      const body = parse(request.responseText)
+      const body = parseJson(request.responseText)
       if (isUploaded(body)) resolve(body.id)
       else reject(new ApiError(problemOf(body, request.status)))
     })
     request.send(form)
   })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
