@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../src/config.ts'
-import { indexKnowledge, type Stage } from '../src/knowledge/index-knowledge.ts'
+import type { Stage } from '../src/knowledge/fill-index.ts'
+import { indexKnowledge } from '../src/knowledge/index-knowledge.ts'
 import { openService } from '../src/open-service.ts'
 import { readPackagedKnowledge } from '../src/packaged.ts'
 import { openCommand, showProgress } from './open-command.ts'
@@ -42,8 +43,10 @@ async function indexAnew() {
   begin('opening')
   const { DATABASE_URL: _ignored, ...environment } = process.env
   const config = readConfig({ ...environment, DATA_DIR: folder })
-  const service = await openService(config, { log: () => {} })
-  const embedder = await openEmbedderPair()
+  const [service, embedder] = await Promise.all([
+    openService(config, { log: () => {} }),
+    openEmbedderPair(),
+  ])
   try {
     const knowledge = await readPackagedKnowledge()
     const now = service.deps.now()

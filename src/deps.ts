@@ -1,7 +1,6 @@
 import type { PasswordHashing } from './accounts/password-hashing.ts'
 import type { PasswordProfile } from './accounts/password-profile.ts'
 import type { ShownSettings } from './shown-settings.ts'
-import type { Presence } from './cases/staff/presence.ts'
 import type { Bell } from './consultation/bell.ts'
 import type { Database } from './db/database.ts'
 import type { ParseUpload } from './documents/parsing/parsed-document.ts'
@@ -23,7 +22,6 @@ import type { Wechat } from './wechat/open-wechat.ts'
 export type Deps = {
   db: Database
   bell: Bell
-  presence: Presence
   cache: KnowledgeCache
   /** Undefined where the runtime has none: search is by words then, and `/readyz` says so. */
   embedder: Embedder | undefined

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import type { Config } from './config.ts'
 import { showSettings } from './shown-settings.ts'
-import { createPresence } from './cases/staff/presence.ts'
 import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock, type DatabaseClock } from './db/clock.ts'
 import { type Database, openDatabase } from './db/database.ts'
@@ -66,7 +65,6 @@ export async function openService(config: Config, options: ServiceOptions): Prom
   const deps: Deps = {
     db,
     bell: createBell(),
-    presence: createPresence(),
     cache: new Map(),
     embedder,
     ...(await openOutsideModels(config, { db, log, now })),

@@ -8,7 +8,6 @@ import rewriteQuestion from '../prompts/rewrite-question.md'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { showSettings } from './shown-settings.ts'
-import { createPresence } from './cases/staff/presence.ts'
 import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock } from './db/clock.ts'
 import { openDatabase } from './db/database.ts'
@@ -80,7 +79,6 @@ function open(bindings: unknown): Opened {
   const deps: Deps = {
     db,
     bell: createBell(),
-    presence: createPresence(),
     cache,
     embedder: config.embedding && maskedEmbedder(openAiEmbedder(config.embedding)),
     ...openModels(config, { db, log: logLine, now, breaker }),

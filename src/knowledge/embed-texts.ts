@@ -43,17 +43,17 @@ export async function embedTexts(
   const missing = keyed
     .filter(({ key }) => !stored.has(key))
     .sort((one, other) => other.text.length - one.text.length)
+  // One batch is stored while the next is computed.
+  let keeping = Promise.resolve()
   for (let at = 0; at < missing.length; at += TEXTS_PER_BATCH) {
     const slice = missing.slice(at, at + TEXTS_PER_BATCH)
-    const computed = await embedder.embeddings.embedDocuments(slice.map(({ text }) => text))
+    const computing = embedder.embeddings.embedDocuments(slice.map(({ text }) => text))
+    const [computed] = await Promise.all([computing, keeping])
     slice.forEach(({ text }, place) => vectors.set(text, computed[place] ?? []))
-    await keep(
-      db,
-      embedder,
-      slice.map((each, place) => ({ ...each, vector: computed[place] })),
-    )
-    await told()
+    const batch = slice.map((each, place) => ({ ...each, vector: computed[place] }))
+    keeping = keep(db, embedder, batch).then(told)
   }
+  await keeping
   await forget(db, embedder, own)
   return vectors
 }

@@ -1,68 +1,30 @@
 import { and, eq, inArray, isNotNull, lt, max, ne, or, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database } from '../db/database.ts'
-import {
-  indexes,
-  knowledgeRevisions,
-  passageEntries,
-  passages as passagesTable,
-  records,
-} from '../db/schema/index.ts'
+import { indexes, knowledgeRevisions, records } from '../db/schema/index.ts'
 import { checkEmbedder } from '../models/check-embedder.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { sha256 } from '../shared/ids.ts'
-import { Classifier } from './classifier/classifier.ts'
-import { OfferModel } from './classifier/offer-model.ts'
-import { embedTexts } from './embed-texts.ts'
+import { type FillOptions, fillIndex, INDEX_FORM } from './fill-index.ts'
 import {
   GeneratedQuestions,
   generateQuestions,
   listUnasked,
   type QuestionWriter,
 } from './generate-questions.ts'
-import {
-  addressOf,
-  type IndexEntry,
-  listEntries,
-  type NumberedPassage,
-  numberPassages,
-} from './index-entries.ts'
+import { type IndexEntry, listEntries, numberPassages } from './index-entries.ts'
 import type { Knowledge } from './read-knowledge.ts'
-import {
-  intentExamples,
-  listTexts,
-  offerExamples,
-  plainRecordsOf,
-  questionsByAddress,
-  trainIntents,
-  trainOfferModel,
-} from './records.ts'
-import { buildGraph, buildTermLists, dropSearchIndexes, graphKindFor } from './search-indexes.ts'
-import { countCommonTerms, toSparsevec, weighEntries, type WordWeights } from './weigh-words.ts'
+import { questionsByAddress } from './records.ts'
+import { dropSearchIndexes } from './search-indexes.ts'
 
-/** Raised when the rows of an index are built in another way from the same knowledge. */
-const INDEX_FORM = 7
-const ROWS_PER_INSERT = 100
-/** Below this an exact scan is quicker than building and using the graph (docs/adr/0002). */
-const GRAPH_FROM_ENTRIES = 1_000
 const ABANDONED_AFTER_MS = 60 * 60 * 1000
 /** Number of the advisory lock under which one process at a time switches indexes. */
 const ACTIVATION_LOCK = 7_301_002
 
-export type Progress = (done: number, total: number) => void
-
-export type Stage = 'questions' | 'embedding' | 'training' | 'writing' | 'graph' | 'switching'
-
 /** `built`: another index is in use than before; not so when this one had been overtaken meanwhile. */
 export type IndexResult = { indexId: number; built: boolean; entries: number }
 
-export type IndexOptions = {
-  /** Undefined: an index of words only. */
-  embedder: Embedder | undefined
+export type IndexOptions = FillOptions & {
   now: Date
-  progress?: Progress
-  /** Called as each part of the work begins. */
-  stage?: (name: Stage) => void
   /** Writes questions of new documents; undefined: there are none but those of `knowledge/`. */
   questions?: QuestionWriter
   /** The publication of edits that this knowledge holds; undefined: the packaged files alone. */
@@ -103,91 +65,6 @@ export async function indexKnowledge(
   }
 }
 
-type Filling = {
-  db: Database
-  indexId: number
-  knowledge: Knowledge
-  entries: IndexEntry[]
-  passages: NumberedPassage[]
-  written: Record<string, unknown> | undefined
-}
-
-/** Everything of an index but that it is in use. */
-async function fillIndex(filling: Filling, options: IndexOptions): Promise<void> {
-  const { db, indexId, knowledge, entries, passages, written } = filling
-  const { embedder, progress = () => {} } = options
-  const begin = async (stage: Stage) => {
-    options.stage?.(stage)
-    await db.update(indexes).set({ stage, done: 0, total: 0 }).where(eq(indexes.id, indexId))
-  }
-  await begin('embedding')
-  const texts = listTexts(knowledge, entries)
-  const vectors = embedder && (await embedTexts(db, { texts, embedder, indexId, progress }))
-  await begin('training')
-  const trained = await train(db, knowledge, { embedder, vectors })
-  await begin('writing')
-  const graph = await graphKindFor(db)
-  const words = weighEntries(entries.map(({ text }) => text))
-  const commonTerms = countCommonTerms(words)
-  const kinds = Object.entries({
-    ...plainRecordsOf(knowledge),
-    ...trained,
-    ...written,
-    graph,
-    commonTerms,
-  })
-  await db.insert(records).values(kinds.map(([kind, data]) => ({ indexId, kind, data })))
-  const districtOf = districtsByClause(knowledge)
-  for (const slice of slices(passages, ROWS_PER_INSERT)) {
-    const rows = slice.map((passage) => ({ indexId, ...passage, district: districtOf(passage) }))
-    await db.insert(passagesTable).values(rows)
-  }
-  await insertEntries(db, { indexId, entries, vectors, words })
-  await begin('graph')
-  await buildTermLists(db, indexId)
-  if (embedder && entries.length >= GRAPH_FROM_ENTRIES) {
-    await buildGraph(db, { indexId, kind: graph, dimensions: embedder.dimensions })
-  }
-  // The embedded database has no autovacuum, and without statistics it looks for everything along whole tables.
-  await db.execute(sql`analyze passages, passage_entries`)
-}
-
-/** The kind of the record that says what the trained records of an index were trained from. */
-const LEARNT_FROM = 'classifier-source'
-
-const Sources = z.record(z.string(), z.string())
-
-type Training = { embedder: Embedder | undefined; vectors: EntryLoad['vectors'] }
-
-/** Training takes seconds: what the active index has learnt serves again where it would learn the same. */
-async function train(db: Database, knowledge: Knowledge, { embedder, vectors }: Training) {
-  const intents = intentExamples(knowledge)
-  const offers = offerExamples(knowledge)
-  const sourceOf = (examples: unknown) =>
-    sha256(JSON.stringify([INDEX_FORM, embedder?.name ?? null, examples]))
-  const sources = { classifier: await sourceOf(intents), offers: await sourceOf(offers) }
-  const rows = await db
-    .select({ kind: records.kind, data: records.data })
-    .from(records)
-    .innerJoin(indexes, eq(indexes.id, records.indexId))
-    .where(and(eq(indexes.state, 'active'), inArray(records.kind, [...TRAINED, LEARNT_FROM])))
-  const known = Object.fromEntries(rows.map(({ kind, data }) => [kind, data]))
-  const learnt = Sources.safeParse(known[LEARNT_FROM]).data ?? {}
-  return {
-    classifier:
-      learnt['classifier'] === sources.classifier
-        ? Classifier.parse(known['classifier'])
-        : await trainIntents(intents, vectors),
-    offers:
-      learnt['offers'] === sources.offers
-        ? OfferModel.parse(known['offers'])
-        : await trainOfferModel(offers, vectors),
-    [LEARNT_FROM]: sources,
-  }
-}
-
-const TRAINED = ['classifier', 'offers']
-
 /** The kind of the record that holds what a model has written, for the next build. */
 const GENERATED = 'generated-questions'
 
@@ -205,13 +82,6 @@ async function readGenerated(db: Database): Promise<GeneratedQuestions> {
     .innerJoin(indexes, eq(indexes.id, records.indexId))
     .where(and(eq(indexes.state, 'active'), eq(records.kind, GENERATED)))
   return GeneratedQuestions.parse(row?.data ?? {})
-}
-
-/** The district that a clause and what is nested in it are about. */
-function districtsByClause({ catalogue }: Knowledge) {
-  const names = new Map(catalogue.districts.map(({ clause, name }) => [clause, name]))
-  return ({ document, unit }: NumberedPassage) =>
-    names.get(addressOf({ document, locator: unit })) ?? null
 }
 
 async function hashOf(
@@ -260,29 +130,6 @@ async function beginIndex(
   return row.id
 }
 
-type EntryLoad = {
-  indexId: number
-  entries: IndexEntry[]
-  vectors: Map<string, number[]> | undefined
-  words: WordWeights[]
-}
-
-async function insertEntries(db: Database, { indexId, entries, vectors, words }: EntryLoad) {
-  const rows = entries.map(({ passageId, source, about, text }, at) => ({
-    indexId,
-    id: at + 1,
-    passageId,
-    source,
-    about,
-    embedding: vectors?.get(text) ?? null,
-    words: toSparsevec(words[at] ?? new Map()),
-    terms: [...(words[at]?.keys() ?? [])],
-  }))
-  for (const slice of slices(rows, ROWS_PER_INSERT)) {
-    await db.insert(passageEntries).values(slice)
-  }
-}
-
 async function removeIndexes(db: Database, which: SQL | undefined) {
   const removed = await db.delete(indexes).where(which).returning({ id: indexes.id })
   for (const { id } of removed) await dropSearchIndexes(db, id)
@@ -322,8 +169,4 @@ export async function latestRevision(db: Database): Promise<number> {
     .select({ revision: max(knowledgeRevisions.revision) })
     .from(knowledgeRevisions)
   return row?.revision ?? 0
-}
-
-function* slices<Item>(items: Item[], size: number): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }

@@ -5,7 +5,6 @@ import { inject, test as base } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { showSettings } from '../../src/shown-settings.ts'
-import { createPresence } from '../../src/cases/staff/presence.ts'
 import { createBell } from '../../src/consultation/bell.ts'
 import { openDatabase, type Database } from '../../src/db/database.ts'
 import { startEmbedded } from '../../src/db/embedded.ts'
@@ -118,7 +117,6 @@ export function createTestDeps(
     limits: undefined,
     secureCookies: false,
     bell: createBell(),
-    presence: createPresence(),
     senders: undefined,
     wechat: undefined,
     now: () => now,

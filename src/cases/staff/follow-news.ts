@@ -1,11 +1,12 @@
 import type { Account } from '../../accounts/account.ts'
 import { sessionStands } from '../../accounts/sessions.ts'
 import type { Database } from '../../db/database.ts'
-import type { PersonThere, Presence } from './presence.ts'
+import { endStay, listOthers, noteStay, type PersonThere } from './presence.ts'
 import { type ChangedCase, type NoticeNews, readCaseNews, readNoticeNews } from './watch-cases.ts'
 
 const LOOK_EVERY_MS = 1_000
-const NOTICES_EVERY = 3
+/** Notices, and who else is there. */
+const REST_EVERY = 3
 const SESSION_EVERY = 15
 
 export type News = {
@@ -17,7 +18,7 @@ export type News = {
   there: PersonThere[]
 }
 
-type Deps = { db: Database; presence: Presence; now: () => Date }
+type Deps = { db: Database; now: () => Date }
 
 type Follower = {
   account: Account
@@ -29,15 +30,18 @@ type Follower = {
   signal: AbortSignal
 }
 
+type Looking = Pick<Follower, 'account' | 'after' | 'caseId'>
+
 /** What there is to tell at this moment. */
-export async function readNews(
-  { db, presence }: Deps,
-  { account, after, caseId }: Pick<Follower, 'account' | 'after' | 'caseId'>,
-): Promise<News> {
+export async function readNews(deps: Deps, looking: Looking): Promise<News> {
+  const { account, after } = looking
+  return { ...(await readCaseNews(deps.db, account, after)), ...(await readRest(deps, looking)) }
+}
+
+async function readRest({ db, now }: Deps, { account, caseId }: Looking) {
   return {
-    ...(await readCaseNews(db, account, after)),
     notices: await readNoticeNews(db, account),
-    there: caseId === undefined ? [] : presence.others(caseId, account.id),
+    there: caseId === undefined ? [] : await listOthers(db, { caseId, account, now: now() }),
   }
 }
 
@@ -47,33 +51,33 @@ export async function readNews(
  */
 export async function* followNews(deps: Deps, follower: Follower): AsyncGenerator<News> {
   const { account, caseId, signal } = follower
-  const leave = caseId === undefined ? undefined : deps.presence.enter(caseId, account)
+  const stay = async () => {
+    if (caseId !== undefined) await noteStay(deps.db, { caseId, account, now: deps.now() })
+  }
   try {
+    await stay()
     let told = await readNews(deps, follower)
     yield told
     for (let look = 1; await waited(LOOK_EVERY_MS, signal); look += 1) {
       const due = look % SESSION_EVERY === 0
       if (due && !(await sessionStands(deps.db, follower.sessionId, deps.now()))) return
+      if (look % REST_EVERY === 0) await stay()
       const next = await lookAgain(deps, follower, { told, look })
       if (due || isNews(told, next)) yield next
       told = next
     }
   } finally {
-    leave?.()
+    if (caseId !== undefined) await endStay(deps.db, { caseId, account })
   }
 }
 
 type Before = { told: News; look: number }
 
-async function lookAgain({ db, presence }: Deps, follower: Follower, { told, look }: Before) {
-  const { account, caseId } = follower
-  const cases = await readCaseNews(db, account, told.at)
-  const isDue = look % NOTICES_EVERY === 0 || cases.changed.length > 0
-  return {
-    ...cases,
-    notices: isDue ? await readNoticeNews(db, account) : told.notices,
-    there: caseId === undefined ? [] : presence.others(caseId, account.id),
-  }
+async function lookAgain(deps: Deps, follower: Follower, { told, look }: Before): Promise<News> {
+  const cases = await readCaseNews(deps.db, follower.account, told.at)
+  const isDue = look % REST_EVERY === 0 || cases.changed.length > 0
+  const rest = isDue ? await readRest(deps, follower) : told
+  return { ...cases, notices: rest.notices, there: rest.there }
 }
 
 function isNews(told: News, next: News): boolean {

@@ -1,35 +1,64 @@
+import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm'
+import type { Account } from '../../accounts/account.ts'
+import type { Database } from '../../db/database.ts'
+import { accounts, cases, caseStays } from '../../db/schema/index.ts'
+import { inScope, type Viewer } from '../../organisations/scope.ts'
+
+/** Whoever has not been heard of for so long has gone, with their process or without a word. */
+const STAYS_FOR_MS = 10_000
+
 export type PersonThere = { id: string; name: string }
 
-/** Who has which case open in this process; other processes know of others (docs/console.md). */
-export type Presence = {
-  /** @returns what is to be called when they leave */
-  enter: (caseId: string, person: PersonThere) => () => void
-  /** Everybody else who has the case open, each once, by name. */
-  others: (caseId: string, accountId: string) => PersonThere[]
+type Stay = { caseId: string; account: Pick<Account, 'id'> & Viewer; now: Date }
+
+/** Notes that somebody has a case of their scope open; to be called again before ten seconds are over. */
+export async function noteStay(db: Database, { caseId, account, now }: Stay): Promise<void> {
+  await db.delete(caseStays).where(lt(caseStays.seenAt, goneBefore(now)))
+  const seen = db
+    .select({
+      caseId: cases.id,
+      accountId: sql<string>`${account.id}::uuid`.as('account_id'),
+      seenAt: sql<Date>`${now.toISOString()}::timestamptz`.as('seen_at'),
+    })
+    .from(cases)
+    .where(and(eq(cases.id, caseId), inScope(db, account, cases.organisationId)))
+  await db
+    .insert(caseStays)
+    .select(seen)
+    .onConflictDoUpdate({
+      target: [caseStays.caseId, caseStays.accountId],
+      set: { seenAt: now },
+    })
 }
 
-export function createPresence(): Presence {
-  const rooms = new Map<string, Set<PersonThere>>()
-  return {
-    enter: (caseId, person) => {
-      const room = rooms.get(caseId) ?? new Set()
-      // A stay of its own, also of somebody who is there twice.
-      const stay = { id: person.id, name: person.name }
-      rooms.set(caseId, room.add(stay))
-      return () => {
-        room.delete(stay)
-        if (room.size === 0) rooms.delete(caseId)
-      }
-    },
-    others: (caseId, accountId) => {
-      const there = [...(rooms.get(caseId) ?? [])].filter(({ id }) => id !== accountId)
-      const unique = new Map(there.map((person) => [person.id, person]))
-      return [...unique.values()].toSorted((one, other) => compare(one.name, other.name))
-    },
-  }
+/** Whoever has the case open in a second window is noted again by that one. */
+export async function endStay(db: Database, { caseId, account }: Omit<Stay, 'now'>): Promise<void> {
+  await db
+    .delete(caseStays)
+    .where(and(eq(caseStays.caseId, caseId), eq(caseStays.accountId, account.id)))
 }
 
-function compare(one: string, other: string): number {
-  if (one === other) return 0
-  return one < other ? -1 : 1
+/** Everybody else who has this case of the account's scope open, in any process, by name. */
+export async function listOthers(
+  db: Database,
+  { caseId, account, now }: Stay,
+): Promise<PersonThere[]> {
+  return db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(caseStays)
+    .innerJoin(accounts, eq(accounts.id, caseStays.accountId))
+    .innerJoin(cases, eq(cases.id, caseStays.caseId))
+    .where(
+      and(
+        eq(caseStays.caseId, caseId),
+        ne(caseStays.accountId, account.id),
+        gt(caseStays.seenAt, goneBefore(now)),
+        inScope(db, account, cases.organisationId),
+      ),
+    )
+    .orderBy(asc(accounts.name), asc(accounts.id))
+}
+
+function goneBefore(now: Date): Date {
+  return new Date(now.getTime() - STAYS_FOR_MS)
 }

@@ -195,3 +195,18 @@ export const statements = pgTable(
     index('statements_conversation').on(table.conversationId, table.deliveredAt),
   ],
 )
+
+/** Who has which case open at this moment, in any process (`cases/staff/presence.ts`). */
+export const caseStays = pgTable(
+  'case_stays',
+  {
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => cases.id, { onDelete: 'cascade' }),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    seenAt: moment('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.accountId] })],
+)

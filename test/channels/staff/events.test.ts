@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
-import { sessions } from '../../../src/db/schema/index.ts'
+import { createApp } from '../../../src/app.ts'
+import { caseStays, sessions } from '../../../src/db/schema/index.ts'
 import {
   enter,
   plantAccount,
@@ -41,6 +42,12 @@ const look = async (app: App, cookie: string, query = ''): Promise<News> => {
   const response = await send(app, `/events${query}`, { cookie })
   expect(response.status).toBe(200)
   return (await response.json()) as News
+}
+
+async function stayOf({ db }: TestDeps, accountId: string) {
+  const [row] = await db.select().from(caseStays).where(eq(caseStays.accountId, accountId))
+  if (!row) throw new Error('nobody is there')
+  return row
 }
 
 const take = (app: App, cookie: string, id: string) =>
@@ -128,6 +135,40 @@ test('two who have the same case open are told of each other by name, until one 
   await second.return(undefined)
   expect((await first.next()).value?.there).toEqual([])
   await first.return(undefined)
+})
+
+test('who works with another process is seen too, and is gone when it has ended without a word', async ({
+  app,
+  deps,
+}) => {
+  const { east } = await plantTwoDistricts({ deps, app })
+  const elsewhere = createApp(() => ({ ...deps, cache: new Map() }))
+  const query = `?case=${east.case.id}`
+  const other = listen(elsewhere, east.colleague.cookie, { query })
+  await other.next()
+  const { there } = await look(app, east.staff.cookie, query)
+  expect(there.map(({ id }) => id)).toEqual([east.colleague.id])
+
+  const { seenAt } = await stayOf(deps, east.colleague.id)
+  const now = deps.now()
+  expect(Math.abs(seenAt.getTime() - now.getTime())).toBeLessThan(5_000)
+  const later = createApp(() => ({ ...deps, now: () => new Date(seenAt.getTime() + 10_001) }))
+  expect((await look(later, east.staff.cookie, query)).there).toEqual([])
+  await other.return(undefined)
+})
+
+test('whose scope a case is not in sees nobody there, and is not seen', async ({ app, deps }) => {
+  const { east, west } = await plantTwoDistricts({ deps, app })
+  const query = `?case=${east.case.id}`
+  const own = listen(app, east.staff.cookie, { query })
+  await own.next()
+  const foreign = listen(app, west.staff.cookie, { query })
+  expect((await foreign.next()).value?.there).toEqual([])
+  expect((await look(app, east.colleague.cookie, query)).there.map(({ id }) => id)).toEqual([
+    east.staff.id,
+  ])
+  await foreign.return(undefined)
+  await own.return(undefined)
 })
 
 test(
