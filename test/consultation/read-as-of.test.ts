@@ -73,6 +73,8 @@ test.each([
   ['2023年6月有哪些文件有效？', true],
   ['What rules applied in June 2023?', true],
   ['2023年6月工作站的设立条件适用哪个规定', false],
+  ['2022年底的时候，北京市公共服务这块适用的是哪些文件？', true],
+  ['2023年6月，专利这块相关的适用哪些文件？', false],
 ])('%s asks for everything that held: %s', (question, overview) => {
   expect(readAsOf(question, TODAY)?.overview).toBe(overview)
 })

@@ -167,7 +167,7 @@ function withoutDate(text: string, { at, text: date }: Found): string {
 
 /** What is left of a question that only asks what held then. */
 const STOCK =
-  /适用|有效|施行|执行|实行|生效|当时|那时|时候|哪一?[些个版种]|什么|规定|规则|政策|文件|办法|版本|法规|制度|北京市?|知识产权|公共服务|方面|情况|请问|现行|[的是了呢吗用按有都在]|\b(?:what|which|rules?|documents?|appl(?:ied|ies|y|icable)|were|was|is|are|did|in|force|effect|valid|the|then|at|time|of|as|on|versions?|polic(?:y|ies)|regulations?|beijing)\b|[\s\p{P}]/giu
+  /适用|有效|施行|执行|实行|生效|当时|那时|时候|哪一?[些个版种]|什么|规定|规则|政策|文件|办法|版本|法规|制度|北京市?|知识产权|公共服务|方面|领域|这一?[块边]|那一?[块边]|相关|关于|咱们?|情况|请问|现行|[的是了呢吗用按有都在]|\b(?:what|which|rules?|documents?|appl(?:ied|ies|y|icable)|were|was|is|are|did|in|force|effect|valid|the|then|at|time|of|as|on|versions?|polic(?:y|ies)|regulations?|beijing)\b|[\s\p{P}]/giu
 
 const MONTH_NAMES = [
   'January',
