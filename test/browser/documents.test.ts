@@ -46,6 +46,7 @@ test('a file is uploaded, its days are checked, and a colleague publishes it; th
   await page.getByLabel(/^文件（DOCX/).setInputFiles(file)
   await page.getByRole('button', { name: '上传' }).click()
   await page.getByRole('heading', { name: /第 2 版/ }).waitFor()
+  await page.locator('#menu a[aria-current="page"]', { hasText: '文件版本' }).waitFor()
   await page.getByText('对照第 1 版').waitFor()
   await expect.poll(() => page.locator('ins').allInnerTexts()).toContain('30')
   const first = page.getByLabel('施行日期（第一个有效日）')

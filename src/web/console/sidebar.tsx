@@ -7,6 +7,11 @@ import { useText } from './use-text.ts'
 
 const groups: readonly Group[] = ['work', 'archive', 'insight', 'administration']
 
+/** What is marked in the menu: a single thing stands under the list that it is opened from. */
+function menuPathOf({ path }: Screen): string {
+  return path === '/cases/:id' ? '/' : path.replace(/\/:\w+$/u, '')
+}
+
 type Props = { current: Screen | undefined; open: boolean }
 
 export function Sidebar({ current, open }: Props) {
@@ -14,7 +19,7 @@ export function Sidebar({ current, open }: Props) {
   const { role } = useAccount()
   const unread = useUnread()
   const allowed = allowedScreens(role)
-  const shown = current?.path === '/cases/:id' ? '/' : current?.path
+  const shown = current && menuPathOf(current)
   return (
     <div id="menu" className={open ? 'side open' : 'side'}>
       <nav aria-label={text.shell.menu}>
