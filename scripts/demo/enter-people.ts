@@ -8,7 +8,7 @@ import { accounts } from '../../src/db/schema/index.ts'
 import type { Deps } from '../../src/deps.ts'
 import { enterExpert, type NewExpert } from '../../src/experts/enter-expert.ts'
 import { planDuties } from '../../src/experts/rota.ts'
-import { createOrganisation } from '../../src/organisations/organisations.ts'
+import { createOrganisation, type NewOrganisation } from '../../src/organisations/organisations.ts'
 import { shanghaiDay } from '../../src/shared/shanghai-day.ts'
 import type { DemoPeople } from './read-demo-data.ts'
 
@@ -104,7 +104,14 @@ async function enterOrganisations(
   )
   const centres = new Map<string, string>()
   for (const [at, district] of districts.entries()) {
-    const place = { level: 'district', parentId: city, district } as const
+    const place = {
+      level: 'district',
+      parentId: city,
+      district,
+      address: `演示·${district}某路1号`,
+      hours: '工作日 9:00—17:00（演示）',
+      listed: true,
+    } as const
     const name = `演示·${district}知识产权公共服务中心`
     centres.set(
       district,
@@ -118,7 +125,7 @@ async function enterOrganisations(
   return city
 }
 
-type Place = { level: 'city' | 'district' | 'station'; parentId: string | null; district?: string }
+type Place = Omit<NewOrganisation, 'name'>
 
 type Roster = { data: DemoPeople; districts: string[]; city: string }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AppEnv } from '../http/app-env.ts'
 import { describe } from '../http/describe.ts'
 import { validate } from '../http/validate.ts'
+import { listServicePoints } from '../organisations/service-points.ts'
 import { statuses } from '../shared/message.ts'
 import { listCourses, listDistricts, listPlatforms, listServices } from './catalogue.ts'
 import { shanghaiDay } from '../shared/shanghai-day.ts'
@@ -49,6 +50,11 @@ export const catalogueRoutes = new Hono<AppEnv>()
   .get('/platforms', describe({ summary: 'Search platforms' }), (c) => respond(c, listPlatforms))
   .get('/districts', describe({ summary: 'Districts with their industries' }), (c) =>
     respond(c, listDistricts),
+  )
+  .get(
+    '/points',
+    describe({ summary: 'Where to go or call, as the institutions themselves have entered it' }),
+    async (c) => c.json({ points: await listServicePoints(c.get('deps').db) }),
   )
 
 export const documentRoutes = new Hono<AppEnv>()

@@ -218,6 +218,7 @@ export const Replies = z.strictObject({
       'missing_part',
       'missing_something',
       'as_of',
+      'service_points',
     ]),
     Reply,
   ),

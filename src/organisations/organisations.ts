@@ -25,6 +25,8 @@ const columns = {
   district: organisations.district,
   phone: organisations.phone,
   address: organisations.address,
+  hours: organisations.hours,
+  listed: organisations.listed,
   closedAt: organisations.closedAt,
 }
 
@@ -74,6 +76,9 @@ type Details = {
   district?: string | null | undefined
   phone?: string | null | undefined
   address?: string | null | undefined
+  hours?: string | null | undefined
+  /** Everybody may know address, telephone and hours. */
+  listed?: boolean | undefined
 }
 
 export type NewOrganisation = Details & {

@@ -124,6 +124,7 @@ const states: State[] = [
     options: { colorScheme: 'dark' },
     reach: loaded,
   },
+  { name: 'points', path: '/catalogue/?tab=points&lang=en', reach: loaded },
   { name: 'board', path: '/catalogue/?board=1', options: { viewport: desktop }, reach: ready },
   { name: 'documents', path: '/documents/', reach: loaded },
   {

@@ -71,13 +71,14 @@ test('a service shows its seven fields, and those its source lacks as missing', 
   await page.context().close()
 })
 
-test('all 20 services, 17 platforms, 13 courses and 17 districts are listed', async () => {
+test('all 20 services, 17 platforms, 13 courses, 17 districts and the service points are listed', async () => {
   const page = await openPage(browser, `${service.url}/catalogue/`)
   for (const [tab, count] of [
     ['服务事项', 20],
     ['检索平台', 17],
     ['培训课程', 13],
     ['各区产业', 17],
+    ['服务网点', 2],
   ] as const) {
     await page.getByRole('tab', { name: tab }).click()
     await page.getByText(`共 ${count} 项`).waitFor()
@@ -97,6 +98,16 @@ test('the filter narrows the list and stands in the address', async () => {
   await expect.poll(() => page.locator('article.card h3').innerText()).toContain('丰台区')
   await page.getByRole('searchbox').fill('没有这样的区')
   await page.getByText('没有相符的项目。').waitFor()
+  await page.context().close()
+})
+
+test('a service point says whose words it is in, and is called with a tap', async () => {
+  const page = await openPage(browser, `${service.url}/catalogue/?tab=points&q=海淀区某路`)
+  await page.getByText('由各服务机构自行登记').waitFor()
+  await expect
+    .poll(() => page.getByRole('link', { name: '010-11112222' }).getAttribute('href'))
+    .toBe('tel:010-11112222')
+  await expect.poll(() => page.locator('article.card').count()).toBe(1)
   await page.context().close()
 })
 
@@ -127,10 +138,9 @@ test('the board turns its pages by itself, can be paused, and every page fits th
   const pages = Number(/共 (\d+) 页/.exec(await page.locator('footer').innerText())?.[1])
   expect(pages).toBeGreaterThan(20)
   for (let turned = 0; turned < pages; turned += 1) {
-    const fits = await page
-      .locator('.board-main')
-      .evaluate((main) => main.scrollHeight <= main.clientHeight)
-    expect(fits).toBe(true)
+    const fits = () =>
+      page.locator('.board-main').evaluate((main) => main.scrollHeight <= main.clientHeight)
+    await expect.poll(fits).toBe(true)
     await page.getByRole('button', { name: '下一页' }).click()
   }
   await page.getByRole('button', { name: '退出大屏' }).click()

@@ -149,6 +149,7 @@ const publicRoutes: Record<string, Route> = {
   'GET /api/catalogue/courses': { who: 'public' },
   'GET /api/catalogue/platforms': { who: 'public' },
   'GET /api/catalogue/districts': { who: 'public' },
+  'GET /api/catalogue/points': { who: 'public' },
   'GET /api/documents': { who: 'public' },
   'GET /api/documents/:id': { who: 'public', names: ['document'] },
   'GET /api/documents/:id/passages/:locator': { who: 'public', names: ['document', 'locator'] },

@@ -15,7 +15,13 @@ import { IdParam, Name, PageQuery } from './accounts-schemas.ts'
 const levels = ['city', 'district', 'station'] as const satisfies readonly OrganisationLevel[]
 
 const detail = Name.nullable().optional()
-const details = { district: detail, phone: detail, address: detail }
+const details = {
+  district: detail,
+  phone: detail,
+  address: detail,
+  hours: detail,
+  listed: z.boolean().optional().describe('everybody may know address, telephone and hours'),
+}
 
 const OrganisationInput = z.strictObject({
   name: Name,
@@ -36,6 +42,8 @@ const OrganisationBody = z.object({
   district: z.string().nullable(),
   phone: z.string().nullable(),
   address: z.string().nullable(),
+  hours: z.string().nullable(),
+  listed: z.boolean(),
   closedAt: z.string().nullable(),
 })
 

@@ -2,9 +2,11 @@ import type { Deps } from '../../deps.ts'
 import { type FoundPassage, scoreNested } from '../../knowledge/search-passages.ts'
 import type { Sentence } from '../../shared/message.ts'
 import type { Settings } from '../../knowledge/schemas.ts'
+import { findServicePoints } from '../../organisations/service-points.ts'
 import { chooseQuotes, type Chosen, mergeUnits } from '../answering/choose-quotes.ts'
 import { createCitations } from '../answering/cite.ts'
 import { correctPremise } from '../answering/correct-premise.ts'
+import { tellPoint } from '../answering/tell-point.ts'
 import { writeUnit } from '../answering/write-answer.ts'
 import type { Draft } from '../draft.ts'
 import { comparesInVain } from '../understanding/compare-districts.ts'
@@ -26,10 +28,11 @@ export async function answer(draft: Draft, deps: Deps): Promise<Draft> {
     needsEvidence(draft) && written.length === 0 && !fixed
       ? [knowledge.replies.notices.nothing_found[language]]
       : []
+  const points = await tellPoints(draft, deps)
   const plain = (text: string) => ({ text, citations: [] })
   const before = written.length > 0 ? noticesBefore(draft, chosen) : []
   const first = [...(fixed ? [fixed] : []), ...before].map(plain)
-  const sentences = [...first, ...written, ...nothing.map(plain)]
+  const sentences = [...first, ...written, ...[...nothing, ...points].map(plain)]
   return {
     ...draft,
     citations: citations.list,
@@ -66,6 +69,20 @@ function needsEvidence({ understanding, outcome }: Draft): boolean {
     !WITHOUT_EVIDENCE.has(understanding.intent) &&
     understanding.intent !== 'missing_fact'
   )
+}
+
+/** What the documents do not hold and institutions enter of themselves. */
+const OF_INSTITUTIONS = new Set(['phone', 'address', 'hours'])
+const MOST_POINTS = 3
+
+/** Where to go or call in the district, for who asks where, when or by which number. */
+async function tellPoints({ knowledge, understanding }: Draft, deps: Deps): Promise<string[]> {
+  const { intent, detail, language, districts } = understanding
+  if (intent !== 'missing_fact' || !OF_INSTITUTIONS.has(detail ?? '')) return []
+  const points = await findServicePoints(deps.db, { districts, limit: MOST_POINTS })
+  if (points.length === 0) return []
+  const lead = knowledge.replies.notices.service_points[language]
+  return [lead, ...points.map((point) => tellPoint(point, language))]
 }
 
 /** The canned reply of the outcome, where there is one. */

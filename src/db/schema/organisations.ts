@@ -1,4 +1,4 @@
-import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { moment } from './moment.ts'
 
@@ -17,6 +17,10 @@ export const organisations = pgTable(
     district: text(),
     phone: text(),
     address: text(),
+    /** Service hours in words. */
+    hours: text(),
+    /** Everybody may know address, telephone and hours. */
+    listed: boolean().notNull().default(false),
     closedAt: moment('closed_at'),
     createdAt: moment('created_at').notNull(),
   },

@@ -93,5 +93,13 @@ export function boardPages(catalogue: Catalogue, language: Language): BoardPage[
         detail: each.industries,
       })),
     ),
+    ...inRows(
+      text.tabs.points,
+      catalogue.points.map(({ name, address, phone, hours }, at) => ({
+        number: at + 1,
+        name,
+        detail: [address, phone, hours].filter(Boolean).join('；'),
+      })),
+    ),
   ]
 }

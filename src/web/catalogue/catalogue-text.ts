@@ -1,11 +1,12 @@
 import type { Language } from '../shared/language.ts'
-import type { ServiceField, Tab } from './catalogue.ts'
+import type { pointFields, ServiceField, Tab } from './catalogue.ts'
 
 const zhTabs: Record<Tab, string> = {
   services: '服务事项',
   platforms: '检索平台',
   courses: '培训课程',
   districts: '各区产业',
+  points: '服务网点',
 }
 
 const enTabs: Record<Tab, string> = {
@@ -13,6 +14,23 @@ const enTabs: Record<Tab, string> = {
   platforms: 'Search platforms',
   courses: 'Courses',
   districts: 'Districts',
+  points: 'Where to go',
+}
+
+type PointField = (typeof pointFields)[number]
+
+const zhPoint: Record<PointField, string> = {
+  district: '所在区',
+  address: '地址',
+  phone: '电话',
+  hours: '服务时间',
+}
+
+const enPoint: Record<PointField, string> = {
+  district: 'District',
+  address: 'Address',
+  phone: 'Telephone',
+  hours: 'Hours',
 }
 
 const zhFields: Record<ServiceField, string> = {
@@ -55,6 +73,8 @@ const zh = {
   website: '访问网站',
   topics: '课程内容',
   industries: '特色主导产业及核心服务方向',
+  pointsNote: '由各服务机构自行登记，不是文件内容；前往之前请先电话确认。',
+  pointFields: zhPoint,
   board: '大屏展示',
   leaveBoard: '退出大屏',
   pause: '暂停轮播',
@@ -86,6 +106,9 @@ const en: typeof zh = {
   website: 'Open website',
   topics: 'Topics',
   industries: 'Leading industries and main directions of service',
+  pointsNote:
+    'Entered by the institutions themselves, not taken from the documents; please call before you go.',
+  pointFields: enPoint,
   board: 'Big screen',
   leaveBoard: 'Leave big screen',
   pause: 'Pause',

@@ -10,7 +10,7 @@ import {
   optional,
 } from '../shared/guards.ts'
 
-export const tabs = ['services', 'platforms', 'courses', 'districts'] as const
+export const tabs = ['services', 'platforms', 'courses', 'districts', 'points'] as const
 export type Tab = (typeof tabs)[number]
 
 /** The seven fields of a service list (服务事项清单) but its name, which stands as heading. */
@@ -67,6 +67,17 @@ export type District = Sourced & {
   nameEn: string
   industries: string
 }
+
+/** As the institution itself has entered it; from no document. */
+export type ServicePoint = {
+  name: string
+  district: string | null
+  address: string | null
+  phone: string | null
+  hours: string | null
+}
+
+export const pointFields = ['district', 'address', 'phone', 'hours'] as const
 
 const isModality = nullable(oneOf(['应', '宜'] as const))
 
@@ -142,6 +153,18 @@ export const isDistrictList = objectOf<{ districts: District[] }>({
       name: isString,
       nameEn: isString,
       industries: isString,
+    }),
+  ),
+})
+
+export const isPointList = objectOf<{ points: ServicePoint[] }>({
+  points: listOf(
+    objectOf<ServicePoint>({
+      name: isString,
+      district: nullable(isString),
+      address: nullable(isString),
+      phone: nullable(isString),
+      hours: nullable(isString),
     }),
   ),
 })

@@ -1,6 +1,7 @@
 import { commonText } from '../shared/common-text.ts'
 import type { Language } from '../shared/language.ts'
-import type { Course, District, Platform } from './catalogue.ts'
+import { pointFields } from './catalogue.ts'
+import type { Course, District, Platform, ServicePoint } from './catalogue.ts'
 import { catalogueText } from './catalogue-text.ts'
 import { SourceLine } from './source-line.tsx'
 
@@ -56,4 +57,33 @@ export function DistrictCard(props: { district: District; language: Language }) 
       <SourceLine clause={district.clause} status={district.status} language={language} />
     </article>
   )
+}
+
+export function PointCard(props: { point: ServicePoint; language: Language }) {
+  const { point, language } = props
+  const text = catalogueText[language]
+  return (
+    <article class="card" lang="zh-CN">
+      <h3>{point.name}</h3>
+      <dl class="fields">
+        {pointFields.map((field) => {
+          const value = point[field]
+          if (value === null) return null
+          return (
+            <div key={field}>
+              <dt lang={language === 'zh' ? undefined : 'en'}>{text.pointFields[field]}</dt>
+              <dd>{field === 'phone' ? <Phone number={value} /> : value}</dd>
+            </div>
+          )
+        })}
+      </dl>
+    </article>
+  )
+}
+
+/** Called with a tap, where it is one number and nothing else. */
+function Phone(props: { number: string }) {
+  const { number } = props
+  if (!/^\+?[\d -]{5,20}$/.test(number)) return <>{number}</>
+  return <a href={`tel:${number.replace(/ /g, '')}`}>{number}</a>
 }

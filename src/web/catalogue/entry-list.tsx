@@ -1,7 +1,7 @@
 import type { Language } from '../shared/language.ts'
 import type { Service, Tab } from './catalogue.ts'
 import { catalogueText } from './catalogue-text.ts'
-import { CourseCard, DistrictCard, PlatformCard } from './entry-cards.tsx'
+import { CourseCard, DistrictCard, PlatformCard, PointCard } from './entry-cards.tsx'
 import { ServiceCard } from './service-card.tsx'
 import type { Catalogue } from './use-catalogue.ts'
 
@@ -23,6 +23,7 @@ export function filterCatalogue(catalogue: Catalogue, filter: string): Catalogue
     platforms: catalogue.platforms.filter(keep),
     courses: catalogue.courses.filter(keep),
     districts: catalogue.districts.filter(keep),
+    points: catalogue.points.filter(keep),
   }
 }
 
@@ -67,6 +68,7 @@ export function EntryList(props: {
   return (
     <>
       <h2 class="hidden-text">{catalogueText[language].tabs[tab]}</h2>
+      {tab === 'points' && <p class="note">{catalogueText[language].pointsNote}</p>}
       <div class="cards">
         {tab === 'platforms' &&
           catalogue.platforms.map((platform) => (
@@ -80,6 +82,8 @@ export function EntryList(props: {
           catalogue.districts.map((district) => (
             <DistrictCard key={district.number} {...{ district, language }} />
           ))}
+        {tab === 'points' &&
+          catalogue.points.map((point) => <PointCard key={point.name} {...{ point, language }} />)}
       </div>
     </>
   )

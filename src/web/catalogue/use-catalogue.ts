@@ -2,14 +2,21 @@ import type { Problem } from '../shared/call-api.ts'
 import type { Guard } from '../shared/guards.ts'
 import type { Language } from '../shared/language.ts'
 import { useRemote } from '../shared/use-remote.ts'
-import { isCourseList, isDistrictList, isPlatformList, isServiceList } from './catalogue.ts'
-import type { Course, District, Platform, Service, Tab } from './catalogue.ts'
+import {
+  isCourseList,
+  isDistrictList,
+  isPlatformList,
+  isPointList,
+  isServiceList,
+} from './catalogue.ts'
+import type { Course, District, Platform, Service, ServicePoint, Tab } from './catalogue.ts'
 
 export type Catalogue = {
   services: Service[]
   platforms: Platform[]
   courses: Course[]
   districts: District[]
+  points: ServicePoint[]
 }
 
 type LoadedCatalogue = {
@@ -21,31 +28,33 @@ type LoadedCatalogue = {
 
 /** The parts of the catalogue that are `wanted`; the others stay empty. */
 export function useCatalogue(wanted: readonly Tab[], language: Language): LoadedCatalogue {
-  function usePart<T>(tab: Tab, guard: Guard<T>) {
-    return useRemote(wanted.includes(tab) ? `/api/catalogue/${tab}` : null, guard, language)
+  function usePart<Name extends Tab>(name: Name, guard: Guard<Pick<Catalogue, Name>>) {
+    const path = wanted.includes(name) ? `/api/catalogue/${name}` : null
+    const [part, retry] = useRemote(path, guard, language)
+    return { part, retry, list: part.value?.[name] }
   }
-  const [services, retryServices] = usePart('services', isServiceList)
-  const [platforms, retryPlatforms] = usePart('platforms', isPlatformList)
-  const [courses, retryCourses] = usePart('courses', isCourseList)
-  const [districts, retryDistricts] = usePart('districts', isDistrictList)
-  const parts = { services, platforms, courses, districts }
-  const asked = wanted.map((tab) => parts[tab])
-  const failed = asked.find((part) => part.state === 'failed')
+  const parts = {
+    services: usePart('services', isServiceList),
+    platforms: usePart('platforms', isPlatformList),
+    courses: usePart('courses', isCourseList),
+    districts: usePart('districts', isDistrictList),
+    points: usePart('points', isPointList),
+  }
+  const asked = wanted.map((name) => parts[name])
+  const failed = asked.map(({ part }) => part).find(({ state }) => state === 'failed')
 
   return {
     catalogue: {
-      services: services.value?.services ?? [],
-      platforms: platforms.value?.platforms ?? [],
-      courses: courses.value?.courses ?? [],
-      districts: districts.value?.districts ?? [],
+      services: parts.services.list ?? [],
+      platforms: parts.platforms.list ?? [],
+      courses: parts.courses.list ?? [],
+      districts: parts.districts.list ?? [],
+      points: parts.points.list ?? [],
     },
-    loading: asked.some((part) => part.state === 'loading' && part.value === undefined),
+    loading: asked.some(({ part }) => part.state === 'loading' && part.value === undefined),
     problem: failed?.state === 'failed' ? failed.problem : null,
     retry: () => {
-      retryServices()
-      retryPlatforms()
-      retryCourses()
-      retryDistricts()
+      for (const { retry } of asked) retry()
     },
   }
 }

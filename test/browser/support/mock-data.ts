@@ -169,6 +169,26 @@ function readCatalogue(kind: string): unknown[] {
   return entries.map((entry) => ({ ...entry, ...sourced(entry) }))
 }
 
-export const catalogue: Record<string, unknown[]> = Object.fromEntries(
-  ['services', 'platforms', 'courses', 'districts'].map((kind) => [kind, readCatalogue(kind)]),
-)
+const points = [
+  {
+    name: '海淀区中心',
+    district: '海淀区',
+    address: '海淀区某路1号',
+    phone: '010-11112222',
+    hours: null,
+  },
+  {
+    name: '中关村工作站',
+    district: '海淀区',
+    address: null,
+    phone: null,
+    hours: '工作日 9:00—17:00',
+  },
+]
+
+export const catalogue: Record<string, unknown[]> = {
+  ...Object.fromEntries(
+    ['services', 'platforms', 'courses', 'districts'].map((kind) => [kind, readCatalogue(kind)]),
+  ),
+  points,
+}

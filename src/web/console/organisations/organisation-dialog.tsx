@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Select } from 'antd'
+import { Button, Checkbox, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
@@ -14,25 +14,46 @@ export type Asked =
   | { kind: 'add'; parent: Organisation }
   | { kind: 'change'; organisation: Organisation }
 
-type Values = { name: string; level: Level; district: string; phone: string; address: string }
+type Values = {
+  name: string
+  level: Level
+  district: string
+  phone: string
+  address: string
+  hours: string
+  listed: boolean
+}
+
+const EMPTY = { name: '', phone: '', address: '', hours: '', listed: false }
 
 function valuesOf(asked: Asked): Values {
   if (asked.kind === 'add') {
     const level = asked.parent.level === 'city' ? 'district' : 'station'
-    return { name: '', level, district: asked.parent.district ?? '', phone: '', address: '' }
+    return { ...EMPTY, level, district: asked.parent.district ?? '' }
   }
-  const { name, level, district, phone, address } = asked.organisation
-  return { name, level, district: district ?? '', phone: phone ?? '', address: address ?? '' }
+  const { name, level, district, phone, address, hours, listed } = asked.organisation
+  const orEmpty = (text: string | null) => text ?? ''
+  return {
+    name,
+    level,
+    district: orEmpty(district),
+    phone: orEmpty(phone),
+    address: orEmpty(address),
+    hours: orEmpty(hours),
+    listed,
+  }
 }
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
-function save(asked: Asked, { name, level, district, phone, address }: Values): Promise<unknown> {
+function save(asked: Asked, { level, ...values }: Values): Promise<unknown> {
   const details = {
-    name: name.trim(),
-    district: orNull(district),
-    phone: orNull(phone),
-    address: orNull(address),
+    name: values.name.trim(),
+    district: orNull(values.district),
+    phone: orNull(values.phone),
+    address: orNull(values.address),
+    hours: orNull(values.hours),
+    listed: values.listed,
   }
   if (asked.kind === 'add') {
     const json = { ...details, level, parentId: asked.parent.id }
@@ -102,7 +123,7 @@ function Fields({ values, onChange, levels }: FieldsProps) {
           )}
         </Field>
       )}
-      {(['name', 'phone', 'address'] as const).map((name) => (
+      {(['name', 'phone', 'address', 'hours'] as const).map((name) => (
         <Field key={name} label={words[name]}>
           {({ id }) => (
             <Input
@@ -127,6 +148,12 @@ function Fields({ values, onChange, levels }: FieldsProps) {
           />
         )}
       </Field>
+      <Checkbox
+        checked={values.listed}
+        onChange={({ target }) => onChange({ ...values, listed: target.checked })}
+      >
+        {words.listed}
+      </Checkbox>
     </>
   )
 }
