@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { expertRoutes } from './channels/expert/routes.ts'
+import { mcpRoutes } from './channels/mcp/routes.ts'
 import { staffRoutes } from './channels/staff/routes.ts'
 import { caseRoutes, handOverRoutes } from './channels/web/case-routes.ts'
 import {
@@ -49,6 +50,7 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     .route('/api/search', searchRoutes)
     .route('/api/catalogue', catalogueRoutes)
     .route('/api/documents', documentRoutes)
+    .route('/mcp', mcpRoutes)
     .route('/wechat/oa', accountRoutes)
     .route('/wechat/kf', kfRoutes)
     .route('/wechat/app', appRoutes)

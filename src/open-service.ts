@@ -88,6 +88,7 @@ export async function openService(config: Config, options: ServiceOptions): Prom
     },
     embedOrigins: config.embedOrigins,
     logRequests: config.logRequests,
+    mcp: config.mcp,
     meters: openMeters(config.metricsToken),
     settings: showSettings(config),
     packaged: readPackagedFiles,

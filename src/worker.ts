@@ -101,6 +101,7 @@ function open(bindings: unknown): Opened {
     background: (work) => void underway.push(work),
     embedOrigins: config.embedOrigins,
     logRequests: config.logRequests,
+    mcp: config.mcp,
     meters: undefined,
     settings: showSettings(config),
     packaged: undefined,
