@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import type { Config } from './config.ts'
-import { showSettings } from './shown-settings.ts'
+import { plainSettings } from './shown-settings.ts'
 import { createPresence } from './cases/staff/presence.ts'
 import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock, type DatabaseClock } from './db/clock.ts'
@@ -86,11 +86,8 @@ export async function openService(config: Config, options: ServiceOptions): Prom
       underway.add(work)
       void work.finally(() => underway.delete(work))
     },
-    embedOrigins: config.embedOrigins,
-    logRequests: config.logRequests,
-    mcp: config.mcp,
+    ...plainSettings(config),
     meters: openMeters(config.metricsToken),
-    settings: showSettings(config),
     packaged: readPackagedFiles,
     rebuild: { running: false },
     assets: options.assets ?? (async () => new Response(null, { status: 404 })),
