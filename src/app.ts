@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { expertRoutes } from './channels/expert/routes.ts'
+import { mcpRoutes } from './channels/mcp/routes.ts'
 import { staffRoutes } from './channels/staff/routes.ts'
 import { caseRoutes, handOverRoutes } from './channels/web/case-routes.ts'
 import {
@@ -8,6 +9,7 @@ import {
   messageRatingRoutes,
 } from './channels/web/feedback-routes.ts'
 import { meRoutes } from './channels/web/me-routes.ts'
+import { openDataRoutes } from './channels/web/open-data-routes.ts'
 import { conversationRoutes, messageRoutes } from './channels/web/routes.ts'
 import { accountRoutes } from './channels/wechat/account-routes.ts'
 import { appRoutes } from './channels/wechat/app-routes.ts'
@@ -49,6 +51,8 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     .route('/api/search', searchRoutes)
     .route('/api/catalogue', catalogueRoutes)
     .route('/api/documents', documentRoutes)
+    .route('/api/open', openDataRoutes)
+    .route('/mcp', mcpRoutes)
     .route('/wechat/oa', accountRoutes)
     .route('/wechat/kf', kfRoutes)
     .route('/wechat/app', appRoutes)

@@ -192,6 +192,14 @@ export const settings = {
   },
   ...noticeSettings,
   ...wechatSettings,
+  MCP: {
+    doc: 'off: other assistants may not use the knowledge at /mcp (docs/mcp.md)',
+    schema: z
+      .enum(['on', 'off'])
+      .default('on')
+      .transform((value) => value === 'on'),
+    default: 'on',
+  },
   METRICS_TOKEN: {
     doc: 'bearer with which Prometheus reads /metrics, 16 characters at least; empty: there is no such page',
     schema: z.string().min(16).max(200).optional(),
@@ -242,6 +250,7 @@ export type Config = {
   notices: NoticeConfig
   wechat: WechatConfig
   metricsToken: string | undefined
+  mcp: boolean
   logRequests: boolean
 }
 
@@ -287,6 +296,7 @@ export function readConfig(environment: Record<string, unknown>): Config {
     notices: noticeConfigOf(values),
     wechat: wechatConfigOf(values),
     metricsToken: values.METRICS_TOKEN,
+    mcp: values.MCP,
     logRequests: values.LOG_REQUESTS ?? true,
   }
 }

@@ -57,6 +57,8 @@ export type Deps = {
   /** `frame-ancestors` of the page that stands in other sites' frames. */
   embedOrigins: string
   logRequests: boolean
+  /** Whether other assistants may use the knowledge at /mcp. */
+  mcp: boolean
   /** Undefined on Workers, and where no token lets a scraper in. */
   meters: Meters | undefined
   /** What administrators are shown of the settings. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import type { Config } from './config.ts'
-import { showSettings } from './shown-settings.ts'
+import { plainSettings } from './shown-settings.ts'
 import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock, type DatabaseClock } from './db/clock.ts'
 import { type Database, openDatabase } from './db/database.ts'
@@ -84,10 +84,8 @@ export async function openService(config: Config, options: ServiceOptions): Prom
       underway.add(work)
       void work.finally(() => underway.delete(work))
     },
-    embedOrigins: config.embedOrigins,
-    logRequests: config.logRequests,
+    ...plainSettings(config),
     meters: openMeters(config.metricsToken),
-    settings: showSettings(config),
     packaged: readPackagedFiles,
     rebuild: { running: false },
     assets: options.assets ?? (async () => new Response(null, { status: 404 })),

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
 
 /** What administrators are shown of the settings: nothing that opens anything. */
 export type ShownSettings = {
@@ -51,3 +52,13 @@ export function showSettings(config: Config): ShownSettings {
     },
   }
 }
+
+/** What every runtime takes from the settings as it stands there. */
+export const plainSettings = (
+  config: Config,
+): Pick<Deps, 'embedOrigins' | 'logRequests' | 'mcp' | 'settings'> => ({
+  embedOrigins: config.embedOrigins,
+  logRequests: config.logRequests,
+  mcp: config.mcp,
+  settings: showSettings(config),
+})

@@ -7,7 +7,7 @@ import passageQuestions from '../prompts/passage-questions.md'
 import rewriteQuestion from '../prompts/rewrite-question.md'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { showSettings } from './shown-settings.ts'
+import { plainSettings } from './shown-settings.ts'
 import { createBell } from './consultation/bell.ts'
 import { createDatabaseClock } from './db/clock.ts'
 import { openDatabase } from './db/database.ts'
@@ -97,10 +97,8 @@ function open(bindings: unknown): Opened {
     now,
     log: logLine,
     background: (work) => void underway.push(work),
-    embedOrigins: config.embedOrigins,
-    logRequests: config.logRequests,
+    ...plainSettings(config),
     meters: undefined,
-    settings: showSettings(config),
     packaged: undefined,
     rebuild: { running: false },
     // A copy: the headers of what a binding answers cannot be changed.

@@ -16,6 +16,14 @@ export const operationTexts = {
     zh: '网上咨询暂时停用，这个问题没有保存。您可以稍后再来，或者直接联系所在区的知识产权公共服务机构。',
     en: 'Asking on the web is switched off for the time being and this question was not saved. Please come back later, or contact the IP public service institution of your district.',
   },
+  lookup_off: {
+    zh: '本服务的网上咨询暂时停用，现在不能查询。请稍后再试，或者直接联系所在区的知识产权公共服务机构。',
+    en: 'This service is switched off for the time being and cannot be consulted. Please try again later, or contact the IP public service institution of your district.',
+  },
+  catalogue_unknown: {
+    zh: '清单中没有这一项。',
+    en: 'There is no such entry.',
+  },
   menu_changed_meanwhile: {
     zh: '菜单没有发布：文件在试运行之后又改过，或者不能发布。请再试运行一次。',
     en: 'The menu was not published: the file has changed since it was tried, or cannot be published. Please try it again.',

@@ -19,6 +19,10 @@ const texts = {
   message_unknown: { zh: '没有找到这条回答。', en: 'There is no such answer.' },
   passage_unknown: { zh: '没有找到这一条款。', en: 'There is no such clause.' },
   document_unknown: { zh: '没有找到这份文件。', en: 'There is no such document.' },
+  version_unknown_then: {
+    zh: '这份文件在这一天没有适用的版本。',
+    en: 'No version of this document applied on that day.',
+  },
   link_used: {
     zh: '这个链接已经用过或已过期。请回到公众号，回复“我的咨询”获取新的链接。',
     en: 'This link was used or has expired. Please ask for a new one in WeChat.',

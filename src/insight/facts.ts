@@ -1,6 +1,5 @@
 import { and, not, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
 import {
   cases,
@@ -13,7 +12,7 @@ import {
   tickets,
 } from '../db/schema/index.ts'
 import { consultationScope } from '../organisations/consultation-scope.ts'
-import { inScope } from '../organisations/scope.ts'
+import { inScope, type Viewer } from '../organisations/scope.ts'
 import {
   isWaiting,
   type Period,
@@ -27,7 +26,15 @@ import {
 export const spans = ['day', 'week', 'month'] as const
 export type Span = (typeof spans)[number]
 
-export type View = { db: Database; viewer: Account; period: Period; by: Span; now: Date }
+export type View = {
+  db: Database
+  viewer: Viewer & { id: string }
+  period: Period
+  by: Span
+  now: Date
+  /** Conversations of which nothing is counted. */
+  without?: readonly string[] | undefined
+}
 
 /**
  * One row for each thing that is counted, of what the viewer sees of the period: consultations, cases, experts'
@@ -38,6 +45,19 @@ export const factsOf = (view: View): SQL =>
     [consultationFacts(view), caseFacts(view), ticketFacts(view), complaintFacts(view)],
     sql` union all `,
   )
+
+/** The same without complaints, which are told inside only. */
+export const publicFactsOf = (view: View): SQL =>
+  sql.join([consultationFacts(view), caseFacts(view), ticketFacts(view)], sql` union all `)
+
+/** A condition on the id of a conversation. */
+const counts = ({ without }: View, conversation: SQL | PgColumn): SQL | undefined =>
+  without && without.length > 0
+    ? sql`${conversation} <> all (${sql.param(`{${without.join(',')}}`)}::uuid[])`
+    : undefined
+
+const conversationOfMessage = sql`(select ${messages.conversationId} from ${messages}
+  where ${messages.id} = ${consultations.messageId})`
 
 /** The first day in Beijing of the day, week (from Monday) or month of a moment. */
 const spanOf = ({ by }: View, column: PgColumn) =>
@@ -53,7 +73,11 @@ function consultationFacts(view: View): SQL {
       '' as organisation, coalesce(${selfServed()}, false) as part, true as counted,
       ${ratings.score} as score, ${ratings.solved} as solved
     from ${consultations} left join ${ratings} on ${ratings.messageId} = ${consultations.messageId}
-    where ${and(consultationScope(view.db, view.viewer), within(view, consultations.askedAt))}`
+    where ${and(
+      consultationScope(view.db, view.viewer),
+      within(view, consultations.askedAt),
+      counts(view, conversationOfMessage),
+    )}`
 }
 
 const hasTicket = sql`exists (select from ${tickets} where ${tickets.caseId} = ${cases.id})`
@@ -69,7 +93,11 @@ function caseFacts(view: View): SQL {
     from ${cases} join ${conversations} on ${conversations.id} = ${cases.conversationId}
       join ${organisations} on ${organisations.id} = ${cases.organisationId}
       left join ${ratings} on ${ratings.caseId} = ${cases.id}
-    where ${and(inScope(view.db, view.viewer, cases.organisationId), within(view, cases.createdAt))}`
+    where ${and(
+      inScope(view.db, view.viewer, cases.organisationId),
+      within(view, cases.createdAt),
+      counts(view, cases.conversationId),
+    )}`
 }
 
 /** `counted` are those whose response was due, `part` those responded to in time. */
@@ -81,7 +109,11 @@ function ticketFacts(view: View): SQL {
     from ${tickets} join ${cases} on ${cases.id} = ${tickets.caseId}
       join ${conversations} on ${conversations.id} = ${cases.conversationId}
       join ${organisations} on ${organisations.id} = ${cases.organisationId}
-    where ${and(inScope(view.db, view.viewer, cases.organisationId), within(view, tickets.noticedAt))}`
+    where ${and(
+      inScope(view.db, view.viewer, cases.organisationId),
+      within(view, tickets.noticedAt),
+      counts(view, cases.conversationId),
+    )}`
 }
 
 /**

@@ -5,6 +5,7 @@ import { queueJob } from './queue-job.ts'
 /** Work of every day, with its hour in Beijing. */
 const daily = {
   curated_expiry: 0,
+  open_figures: 3,
   password_reminder: 9,
 } as const satisfies Record<string, number>
 

@@ -2,6 +2,7 @@ import { ticketJobs } from '../cases/tickets/ticket-jobs.ts'
 import { curatedJobs } from '../curation/curated-jobs.ts'
 import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
+import { openDataJobs } from '../insight/open-data/publish-months.ts'
 import { passwordJobs } from './password-jobs.ts'
 import { writeBriefJob } from './write-brief-job.ts'
 import type { OutsideHandlers } from './run-outside-jobs.ts'
@@ -14,6 +15,7 @@ export const handlers: JobHandlers = {
   ...followUpJobs,
   ...recallJobs,
   ...passwordJobs,
+  ...openDataJobs,
 }
 
 /** The same for work that waits for other systems. */

@@ -6,6 +6,7 @@ import { addressOf } from './index-entries.ts'
 import { clauseUrl, headerOf, type PresentContext, presentStatus } from './present.ts'
 import type { RuntimeKnowledge } from './runtime-knowledge.ts'
 import type { DocumentHeader } from './schemas.ts'
+import { applyingIn, baseOf, holdsFrom } from './versions/applying.ts'
 
 function summaryOf(header: DocumentHeader, context: PresentContext) {
   return {
@@ -89,4 +90,21 @@ export async function readPassagePage(
       )?.note ?? null,
     url: clauseUrl(id, locator),
   }
+}
+
+/**
+ * The version of a document that applied on a day such as `2023-06-01`; of several (a version without days cannot
+ * be ruled out) the one that began last.
+ * @throws AppError `not_found` for a document that is not there, or did not apply then
+ */
+export function versionOn(knowledge: RuntimeKnowledge, id: string, day: string): DocumentHeader {
+  const named = headerOf(knowledge, id)
+  const versions = named.version_of
+    ? [named]
+    : knowledge.documents.filter((header) => baseOf(header) === id)
+  const [applied] = applyingIn(versions, { from: day, to: day }).toSorted((one, other) =>
+    (holdsFrom(other) ?? '').localeCompare(holdsFrom(one) ?? ''),
+  )
+  if (!applied) throw new AppError('not_found', 'version_unknown_then')
+  return applied
 }

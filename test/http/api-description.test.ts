@@ -20,7 +20,7 @@ test('the description lists exactly the routes of the service', async ({ app }) 
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
   const routes = app.routes
-    .filter(({ method, path }) => method !== 'ALL' && /^\/(?:api\/|healthz|readyz)/.test(path))
+    .filter(({ method, path }) => method !== 'ALL' && /^\/(?:api\/|mcp|healthz|readyz)/.test(path))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
   expect(described.length).toBeGreaterThan(12)
   expect(described.sort()).toEqual([...new Set(routes)].sort())

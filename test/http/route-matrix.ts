@@ -144,6 +144,8 @@ const publicRoutes: Record<string, Route> = {
   'GET /wechat/web/open.css': { who: 'public' },
   'GET /r/:code': { who: 'public', names: ['openCode'], endsEarly: NO_ACCOUNT },
   'POST /r/:code': { who: 'public', names: ['openCode'], endsEarly: NO_ACCOUNT },
+  'GET /api/open/figures': { who: 'public', query: 'format=csv' },
+  'POST /mcp': { who: 'public', endsEarly: 'speaks its own protocol (test/channels/mcp)' },
   'GET /api/search': { who: 'public', query: 'q=专利' },
   'GET /api/catalogue/services': { who: 'public' },
   'GET /api/catalogue/courses': { who: 'public' },

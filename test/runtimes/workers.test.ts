@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { unstable_dev } from 'wrangler'
 import { ask, askStreaming, begin, follow, get, problemOf } from '../support/front-door.ts'
 import { cloneTemplate } from '../support/test-deps.ts'
+import { connect } from '../channels/mcp/client.ts'
 import { ACCOUNT } from '../wechat/accounts.ts'
 import { genuineCallback, openReply, requestOf } from '../wechat/hostile.ts'
 
@@ -124,6 +125,14 @@ test('workerd closes its connections: many questions in a row find one', async (
     const answer = await ask(app, asker, `你好 ${n}`)
     expect(answer.stopped).toBe(false)
   }
+})
+
+test('workerd gives another assistant its tools, where no code may be made of text', async () => {
+  const tools = await connect(`http://${worker.address}:${worker.port}`)
+  const found = await tools.call('search_knowledge', { query: '工作站怎么设立', language: 'en' })
+  expect(JSON.stringify(found)).toContain('draft for comment')
+  expect(await tools.problem('look_up_course', { limit: 1_000 })).toMatch(/validation/i)
+  await tools.client.close()
 })
 
 test('workerd serves the page with its security headers, and problems in their form', async () => {

@@ -127,6 +127,7 @@ export function createTestDeps(
     },
     embedOrigins: '*',
     logRequests: true,
+    mcp: true,
     meters: undefined,
     settings,
     packaged: readPackagedFiles,
