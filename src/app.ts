@@ -9,6 +9,7 @@ import {
 } from './channels/web/feedback-routes.ts'
 import { meRoutes } from './channels/web/me-routes.ts'
 import { conversationRoutes, messageRoutes } from './channels/web/routes.ts'
+import { trainingRoutes } from './channels/web/training-routes.ts'
 import { accountRoutes } from './channels/wechat/account-routes.ts'
 import { appRoutes } from './channels/wechat/app-routes.ts'
 import { kfRoutes } from './channels/wechat/kf-routes.ts'
@@ -43,6 +44,7 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     .route('/api/cases', caseRoutes)
     .route('/api/cases', caseRatingRoutes)
     .route('/api/complaints', complaintRoutes)
+    .route('/api/trainings', trainingRoutes)
     .route('/api/me', meRoutes)
     .route('/api/staff', staffRoutes)
     .route('/api/expert', expertRoutes)

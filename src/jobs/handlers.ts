@@ -2,6 +2,8 @@ import { ticketJobs } from '../cases/tickets/ticket-jobs.ts'
 import { curatedJobs } from '../curation/curated-jobs.ts'
 import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
+import { trainingJobs } from '../training/training-jobs.ts'
+import { trainingNewsJobs } from '../wechat/training-news.ts'
 import { passwordJobs } from './password-jobs.ts'
 import { writeBriefJob } from './write-brief-job.ts'
 import type { OutsideHandlers } from './run-outside-jobs.ts'
@@ -14,6 +16,8 @@ export const handlers: JobHandlers = {
   ...followUpJobs,
   ...recallJobs,
   ...passwordJobs,
+  ...trainingJobs,
+  ...trainingNewsJobs,
 }
 
 /** The same for work that waits for other systems. */
