@@ -83,6 +83,8 @@ export type Route = {
   file?: string
   /** Let in by `who`, but refused for what they lack. */
   butNot?: readonly Actor[]
+  /** What it names is there for everybody: an id of it opens nothing of anybody's. */
+  isForAll?: true
   /** Nobody can be led through to the end here, for this reason. */
   endsEarly?: string
 }
@@ -596,6 +598,7 @@ const trainingRoutes: Record<string, Route> = {
   'POST /api/trainings/:id/registrations': {
     who: 'asker',
     names: ['openTraining'],
+    isForAll: true,
     body: () => ({ name: '陈一', telephone: '13911112222', consent: true }),
   },
   'DELETE /api/trainings/:id/registrations': { who: 'asker', names: ['ownTraining'] },
