@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
+import { trainingSteps } from '../shared/training-states.ts'
 
 /** Of an account, case, ticket, organisation …: ids that we made. */
 const id = z.uuid()
@@ -36,6 +37,8 @@ export const objectKinds = {
   webhook: id,
   notice: id,
   job: id,
+  training: id,
+  registration: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -137,7 +140,12 @@ export const auditActions = {
 
   give_consent: {
     object: 'asker',
-    details: z.strictObject({ consent, caseId: id.optional(), expertId: id.optional() }),
+    details: z.strictObject({
+      consent,
+      caseId: id.optional(),
+      expertId: id.optional(),
+      registrationId: id.optional(),
+    }),
   },
   withdraw_consent: {
     object: 'asker',
@@ -167,6 +175,26 @@ export const auditActions = {
   close_service_request: { object: 'service_request', details: none },
   open_referral: { object: 'referral', details: z.strictObject({ caseId: id.optional() }) },
   close_referral: { object: 'referral', details: none },
+
+  create_training: { object: 'training', details: z.strictObject({ organisationId: id }) },
+  change_training: { object: 'training', details: none },
+  step_training: {
+    object: 'training',
+    details: z.strictObject({ step: z.enum(trainingSteps) }),
+  },
+  note_attendance: {
+    object: 'training',
+    details: z.strictObject({ registrationId: id.optional(), walkIns: count.optional() }),
+  },
+  show_training_code: { object: 'training', details: none },
+  view_registrations: { object: 'training', details: z.strictObject({ rows: count }) },
+  register_training: { object: 'registration', details: z.strictObject({ trainingId: id }) },
+  withdraw_registration: { object: 'registration', details: z.strictObject({ trainingId: id }) },
+  check_in_training: { object: 'registration', details: z.strictObject({ trainingId: id }) },
+  rate_training: {
+    object: 'registration',
+    details: z.strictObject({ stars: z.int().min(1).max(5) }),
+  },
 
   publish_knowledge: {
     object: 'knowledge',

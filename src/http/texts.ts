@@ -2,6 +2,7 @@ import { documentTexts } from './document-texts.ts'
 import { expertTexts } from './expert-texts.ts'
 import { feedbackTexts } from './feedback-texts.ts'
 import { operationTexts } from './operation-texts.ts'
+import { trainingTexts } from './training-texts.ts'
 import { uploadTexts } from './upload-texts.ts'
 
 /** What a person reads when a request can't be served, by key: the message of an `AppError`. */
@@ -10,6 +11,7 @@ const texts = {
   ...expertTexts,
   ...feedbackTexts,
   ...operationTexts,
+  ...trainingTexts,
   ...uploadTexts,
   session_expired: {
     zh: '会话凭证无效或已过期（有效期 30 天）。请重新开始咨询，您输入的内容仍保留在本页。',

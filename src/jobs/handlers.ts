@@ -3,6 +3,8 @@ import { curatedJobs } from '../curation/curated-jobs.ts'
 import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
+import { trainingJobs } from '../training/training-jobs.ts'
+import { trainingNewsJobs } from '../wechat/training-news.ts'
 import { passwordJobs } from './password-jobs.ts'
 import { writeBriefJob } from './write-brief-job.ts'
 import type { OutsideHandlers } from './run-outside-jobs.ts'
@@ -16,6 +18,8 @@ export const handlers: JobHandlers = {
   ...recallJobs,
   ...passwordJobs,
   ...openDataJobs,
+  ...trainingJobs,
+  ...trainingNewsJobs,
 }
 
 /** The same for work that waits for other systems. */

@@ -11,6 +11,7 @@ import {
   type Questions,
   type Replies,
   type Service,
+  type Settings,
   type Term,
   type Utterances,
 } from './schemas.ts'
@@ -24,6 +25,7 @@ type Parts = {
   terms: Read<Term[]>
   lexicon: Read<Lexicon>
   replies: Read<Replies>
+  settings: Read<Settings>
   utterances: Read<Utterances>[]
   questions: Read<Questions>[]
   /** Fields whose words are the institution's own and quote nothing. */
@@ -46,6 +48,7 @@ export function checkReferences(parts: Parts, passages: Passage[], inUse: InUse)
     ...checkTwice(parts.documents, ({ id }) => id, 'id'),
     ...checkCatalogue(parts, [...passages, ...inUse.passages]),
     ...checkLexicon(parts, inUse.documents),
+    ...checkTargets(parts.settings, [...passages, ...inUse.passages]),
     ...parts.utterances.flatMap((file) => checkUtterances(file, parts)),
     ...checkTwice(parts.utterances, ({ intent }) => intent, 'intent'),
     ...parts.questions.flatMap((file) => checkQuestions(file, passages)),
@@ -75,6 +78,25 @@ function checkDocument({ value, report }: Read<SourceDocument>, passages: Passag
     return times === 1 ? [] : report(['mends', index, 'to'], `stands ${times} times in the text`)
   })
   return [...units, ...doubled, ...mends]
+}
+
+/** A target is what its clause says, figure by figure. */
+function checkTargets({ value, report }: Read<Settings>, passages: Passage[]): Problem[] {
+  return value.training.targets.flatMap(({ clause, sessions, people }, index) => {
+    const found = passages.filter((passage) => addressOf(passage) === clause)
+    const says = (figure: number) =>
+      found.some(({ text }) =>
+        [...text.matchAll(/\d+/g)].some(([digits]) => digits === String(figure)),
+      )
+    return [
+      ...(says(sessions)
+        ? []
+        : [report(['training', 'targets', index, 'sessions'], 'not in the clause')]),
+      ...(says(people)
+        ? []
+        : [report(['training', 'targets', index, 'people'], 'not in the clause')]),
+    ]
+  })
 }
 
 function checkCatalogue(parts: Parts, passages: Passage[]): Problem[] {

@@ -261,6 +261,18 @@ export const Settings = z.strictObject({
     /** Replies of staff in these are released by a second person. */
     secondPersonFields: z.array(z.enum(fields)),
   }),
+  training: z.strictObject({
+    /** What a plan wants to be reached from the first day of `from` to the last of `to`, in all. */
+    targets: z.array(
+      z.strictObject({
+        clause: z.string().regex(/^[a-z0-9-]+#[A-Za-z0-9.()]+$/),
+        from: z.int().min(2000).max(2100),
+        to: z.int().min(2000).max(2100),
+        sessions: Count,
+        people: Count,
+      }),
+    ),
+  }),
   answer: z.strictObject({
     minimumScore: Share,
     tie: Share,

@@ -45,7 +45,7 @@ function tellWords(
   ])
   return new Map(
     Object.entries(data).map(([word, value]) => {
-      if (word === 'dueAt') return [word, tellDeadline(new Date(value))]
+      if (word === 'dueAt' || word === 'startsAt') return [word, tellDeadline(new Date(value))]
       return [word, known.get(value)?.[language] ?? value]
     }),
   )

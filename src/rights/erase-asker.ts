@@ -22,6 +22,7 @@ import {
 import type { Deps } from '../deps.ts'
 import { deleteAskerKey, referenceToAsker } from '../security/asker-keys.ts'
 import { newId } from '../shared/ids.ts'
+import { eraseRegistrations } from '../training/rights.ts'
 
 /**
  * To whom the rows belong that stay as anonymous counts: nobody. No token has this hash, and no two rows of
@@ -50,6 +51,7 @@ export async function eraseAsker(deps: Deps, askerId: string): Promise<Erased> {
     await withdrawCasesOf(tx, deps, askerId)
     await tx.insert(askers).values(NOBODY).onConflictDoNothing()
     await eraseFeedback(tx, askerId, deps.now())
+    await eraseRegistrations(tx, deps, askerId)
     const own = await eraseCases(tx, askerId)
     const talks = await eraseConversations(tx, askerId, deps.now())
     await deleteAskerKey(tx, askerId)

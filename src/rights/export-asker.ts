@@ -21,6 +21,7 @@ import { complaintContext } from '../feedback/open-complaint.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
 import { contextOf } from '../security/sealed-fields.ts'
 import { newId } from '../shared/ids.ts'
+import { exportRegistrations } from '../training/rights.ts'
 
 const PRODUCER = '知问'
 
@@ -44,6 +45,7 @@ export async function exportAsker(deps: Deps, askerId: string) {
       ratings: await readRatings(tx, askerId),
       complaints: await readComplaints(tx, deps, askerId),
       cases: await readCases(tx, deps, askerId),
+      registrations: await exportRegistrations(tx, deps, askerId),
     }
     const reference = await referenceToAsker(tx, deps.cipher, askerId)
     await appendAudit(tx, {

@@ -6,6 +6,8 @@ import {
   complaints,
   experts,
   invitations,
+  registrationContacts,
+  trainings,
   wechatTokens,
   wechatUsers,
 } from '../db/schema/index.ts'
@@ -21,6 +23,9 @@ export const contextOf = {
   expertEmail: (expertId: string) => `experts.sealed_email:${expertId}`,
   expertPhone: (expertId: string) => `experts.sealed_phone:${expertId}`,
   invitationCode: (invitationId: string) => `invitations.sealed_code:${invitationId}`,
+  registrationContact: (registrationId: string, field: string) =>
+    `registration_contacts.${field}:${registrationId}`,
+  trainingCode: (trainingId: string) => `trainings.sealed_code:${trainingId}`,
   wechatToken: (name: string) => `wechat_tokens.sealed:${name}`,
   wechatUser: (userId: string) => `wechat_users.sealed_user:${userId}`,
 } as const
@@ -48,6 +53,13 @@ export const sealedFields: readonly SealedField[] = [
   field(experts, experts.sealedEmail, [experts.id], contextOf.expertEmail),
   field(experts, experts.sealedPhone, [experts.id], contextOf.expertPhone),
   field(invitations, invitations.sealedCode, [invitations.id], contextOf.invitationCode),
+  field(
+    registrationContacts,
+    registrationContacts.sealed,
+    [registrationContacts.registrationId, registrationContacts.field],
+    contextOf.registrationContact,
+  ),
+  field(trainings, trainings.sealedCode, [trainings.id], contextOf.trainingCode),
   field(wechatTokens, wechatTokens.sealed, [wechatTokens.name], contextOf.wechatToken),
   field(wechatUsers, wechatUsers.sealedUser, [wechatUsers.id], contextOf.wechatUser),
   // Last: as long as one of them is of the former key, no service starts without it (`checkMasterKey`).

@@ -14,6 +14,7 @@ const forms = {
   field: oneOf(fields),
   urgency: oneOf(urgencies),
   dueAt: time,
+  startsAt: time,
   year: /^\d{4}$/,
   /** The Monday of a week on duty. */
   week: /^\d{4}-\d{2}-\d{2}$/,
@@ -26,6 +27,7 @@ const forms = {
   complaintId: id,
   statementId: id,
   entryId: id,
+  trainingId: id,
   /** Its code stands in no notice: it is opened while an e-mail is written (`notices/address-notice.ts`). */
   invitationId: id,
 } as const satisfies Record<string, RegExp>
@@ -65,6 +67,7 @@ export const noticeKinds = {
   curated_review_due: { words: [], page: 'console' },
   document_submitted: { words: [], page: 'console' },
   answers_to_recall: { words: [], page: 'console' },
+  training_tomorrow: { words: ['startsAt', 'count'], page: 'console' },
   password_old: { words: [], page: 'console' },
   calendar_missing: { words: ['year'], page: 'console' },
   dead_letter: { words: ['channel', 'kind'], page: 'console' },

@@ -25,6 +25,15 @@ export const texts = {
   handedOverDue: '已转给{organisation}，编号 {code}，预计 {due} 前答复。回复“进度”可随时查看。',
   kfHandedOver: '已为您转接人工，请稍候。期间自动回复会停止。',
   kfNoServicer: '现在没有可以接待的工作人员。请回复“同意转人工 称呼 电话 所在区”，我们会联系您。',
+  training: {
+    reminder: '提醒：您报名的培训《{title}》{time} 开始（北京时间）。{where}',
+    moved_up:
+      '您候补的培训《{title}》已有名额，报名成功，{time} 开始（北京时间）。{where}不能参加的请在网页上取消。',
+    changed: '您报名的培训《{title}》有变动，现为 {time} 开始（北京时间）。{where}',
+    cancelled: '您报名的培训《{title}》已取消。原因：{reason}',
+    place: '地点：{place}。',
+    online: '线上参加，链接见网页“培训报名”。',
+  },
   withdrawn: '已撤回 {code}，可以继续由我来回答。',
   nothingToWithdraw: '没有可以撤回的转办事项。',
   complain:

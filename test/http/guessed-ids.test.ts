@@ -88,7 +88,7 @@ type Door = { name: string; route: Route; stranger: Stranger; own: Named }
 function doorsOf(strangers: Stranger[]): Door[] {
   return Object.entries(routeMatrix).flatMap(([name, route]) => {
     const [own] = route.names ?? []
-    if (route.who === 'public' || own === undefined) return []
+    if (route.who === 'public' || route.isForAll || own === undefined) return []
     return strangers
       .filter(({ actor }) => actor === 'nobody' || refusalOf(route, actor) === undefined)
       .map((stranger) => ({ name, route, stranger, own }))

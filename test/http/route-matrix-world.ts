@@ -31,6 +31,7 @@ import { plantRecall, plantVersions } from '../documents/plant.ts'
 import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
+import { plantRegistration, plantTraining } from '../training/plant.ts'
 import { type Actor, actors, type Own, type World } from './route-matrix.ts'
 
 export type Planted = {
@@ -89,6 +90,7 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     invitation: await plantInvitation(deps, people.administrator.id, places.city),
     ...(await plantRoster(deps, { city: places.city, expertId, otherExpertId })),
     curated: await plantCurated(deps, people.newcomer.id),
+    ...(await plantTrainings(deps, { places, staffId: people.staff.id, conversation: asker.id })),
     document: 'measures-draft',
     locator: 'art7',
   }
@@ -281,6 +283,25 @@ async function plantFeedback(deps: TestDeps, { places, staffId, conversation }: 
     reviewComplaint: (await complain('in_review')).id,
     answeredComplaint: (await complain('answered')).id,
     followUp,
+  }
+}
+
+/** One to come, one of this afternoon that the asker has registered for, and a draft. */
+async function plantTrainings(deps: TestDeps, { places, staffId, conversation }: Setting) {
+  const common = { organisationId: places.city, createdBy: staffId }
+  const ownTraining = await plantTraining(deps, {
+    ...common,
+    startsAt: new Date('2026-03-02T06:00:00Z'),
+    endsAt: new Date('2026-03-02T08:00:00Z'),
+    closesAt: new Date('2026-03-02T04:00:00Z'),
+  })
+  const askerId = await askerIdOf(deps, conversation)
+  const attended = { attendedAt: deps.now(), attendedBy: 'staff' as const }
+  return {
+    openTraining: await plantTraining(deps, common),
+    ownTraining,
+    draftTraining: await plantTraining(deps, { ...common, state: 'draft', openedAt: null }),
+    registration: await plantRegistration(deps, { trainingId: ownTraining, askerId, ...attended }),
   }
 }
 

@@ -58,6 +58,10 @@ export type Own =
   | 'submittedVersion'
   | 'publishedVersion'
   | 'recall'
+  | 'openTraining'
+  | 'ownTraining'
+  | 'draftTraining'
+  | 'registration'
 
 /** Every thing of the world, and what depends on who asks. */
 export type World = Record<Own, string> & {
@@ -79,6 +83,8 @@ export type Route = {
   file?: string
   /** Let in by `who`, but refused for what they lack. */
   butNot?: readonly Actor[]
+  /** What it names is there for everybody: an id of it opens nothing of anybody's. */
+  isForAll?: true
   /** Nobody can be led through to the end here, for this reason. */
   endsEarly?: string
 }
@@ -156,6 +162,7 @@ const publicRoutes: Record<string, Route> = {
   'GET /api/documents/:id': { who: 'public', names: ['document'] },
   'GET /api/documents/:id/passages/:locator': { who: 'public', names: ['document', 'locator'] },
   'POST /api/conversations': { who: 'public' },
+  'GET /api/trainings': { who: 'public', query: 'course=5' },
 }
 
 const askerRoutes: Record<string, Route> = {
@@ -573,6 +580,72 @@ const documentRoutes: Record<string, Route> = {
   'POST /api/staff/recalls/:id/dismiss': { who: handlers, names: ['recall'] },
 }
 
+const TRAINING = {
+  title: '商标申请实务',
+  courses: [3],
+  district: null,
+  place: '会议室',
+  link: null,
+  day: '2026-03-20',
+  begins: '14:00',
+  ends: '16:00',
+  closesOn: '2026-03-19',
+  closesAt: '18:00',
+  trainerName: null,
+  trainerId: null,
+  seats: 20,
+}
+
+const trainingRoutes: Record<string, Route> = {
+  'GET /api/trainings/mine': { who: 'asker' },
+  'POST /api/trainings/:id/registrations': {
+    who: 'asker',
+    names: ['openTraining'],
+    isForAll: true,
+    body: () => ({ name: '陈一', telephone: '13911112222', consent: true }),
+  },
+  'DELETE /api/trainings/:id/registrations': { who: 'asker', names: ['ownTraining'] },
+  'POST /api/trainings/:id/check-in': {
+    who: 'asker',
+    names: ['ownTraining'],
+    body: () => ({ code: '123456' }),
+  },
+  'POST /api/trainings/:id/rating': {
+    who: 'asker',
+    names: ['ownTraining'],
+    body: () => ({ score: 5 }),
+  },
+  'GET /api/staff/trainings': { who: readers, query: 'year=2026' },
+  'POST /api/staff/trainings': {
+    who: handlers,
+    body: ({ city }) => ({ ...TRAINING, organisationId: city }),
+  },
+  'GET /api/staff/trainings/totals': { who: readers, query: 'year=2026' },
+  'GET /api/staff/trainings/:id': { who: readers, names: ['openTraining'] },
+  'PUT /api/staff/trainings/:id': {
+    who: handlers,
+    names: ['openTraining'],
+    body: () => ({ version: 1, ...TRAINING }),
+  },
+  'POST /api/staff/trainings/:id/step': {
+    who: handlers,
+    names: ['draftTraining'],
+    body: () => ({ version: 1, step: 'open' }),
+  },
+  'GET /api/staff/trainings/:id/registrations': { who: handlers, names: ['openTraining'] },
+  'POST /api/staff/trainings/:id/registrations/:registration/attendance': {
+    who: handlers,
+    names: ['ownTraining', 'registration'],
+    body: () => ({ attended: true }),
+  },
+  'POST /api/staff/trainings/:id/walk-ins': {
+    who: handlers,
+    names: ['ownTraining'],
+    body: () => ({ version: 1, walkIns: 3 }),
+  },
+  'POST /api/staff/trainings/:id/code': { who: handlers, names: ['ownTraining'] },
+}
+
 export const routeMatrix: Readonly<Record<string, Route>> = {
   ...publicRoutes,
   ...askerRoutes,
@@ -585,6 +658,7 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...expertRoutes,
   ...operationRoutes,
   ...documentRoutes,
+  ...trainingRoutes,
 }
 
 type Listed = { method: string; path: string }

@@ -17,6 +17,7 @@ const everything = {
   dueAt: '2026-03-04T16:00:00.000Z',
   year: '2027',
   week: '2026-03-09',
+  startsAt: '2026-03-09T06:00:00.000Z',
   count: '3',
   channel: 'email',
   kind: 'case_opened',

@@ -10,11 +10,13 @@ import { checkMasterKey, referenceToAsker } from '../../src/security/asker-keys.
 import { createFieldCipher } from '../../src/security/field-cipher.ts'
 import { contextOf, sealedFields } from '../../src/security/sealed-fields.ts'
 import { newId, sha256 } from '../../src/shared/ids.ts'
+import { writeParticipant } from '../../src/training/contacts.ts'
 import { enter, plantAccount, plantOrganisations } from '../accounts/staff.ts'
 import { as, askerIdOf, plantCase } from '../feedback/plant.ts'
 import { createApp } from '../../src/app.ts'
 import { begin } from '../support/front-door.ts'
 import { test, type TestDeps } from '../support/test-deps.ts'
+import { plantRegistration, plantTraining } from '../training/plant.ts'
 
 /** That of the tests is of sevens. */
 const OLD = new Uint8Array(32).fill(7)
@@ -30,6 +32,16 @@ async function plantEverything(deps: TestDeps, app: ReturnType<typeof createApp>
     sealedEmail: await cipher.seal('li@example.cn', contextOf.accountEmail(account.id)),
     pendingTotpSecret: schema.accounts.sealedTotpSecret,
   })
+  const trainingId = newId()
+  await plantTraining(deps, {
+    id: trainingId,
+    organisationId: city,
+    createdBy: account.id,
+    sealedCode: await cipher.seal('123456', contextOf.trainingCode(trainingId)),
+  })
+  const registrationId = await plantRegistration(deps, { trainingId })
+  const participant = { name: '陈一', telephone: '13911112222' }
+  await writeParticipant(db, cipher, { registrationId, participant })
   const expertId = newId()
   const person = { name: '赵', employer: '某所', email: 'zhao@example.cn', phone: '13800000000' }
   const standing = { qualification: '律师', years: 5, recommendedBy: '', filingNumber: null }

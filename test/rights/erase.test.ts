@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { verifyAudit } from '../../src/audit/verify-audit.ts'
@@ -19,8 +19,11 @@ import {
   followUps,
   messages,
   ratings,
+  registrationContacts,
+  registrations,
   statements,
   tickets,
+  trainings,
   wechatDeliveries,
   wechatInbound,
   wechatUsers,
@@ -32,6 +35,7 @@ import { contextOf } from '../../src/security/sealed-fields.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { plantAccount, plantExpert, plantOrganisations } from '../accounts/staff.ts'
 import { ask, begin, get, post, bearer } from '../support/front-door.ts'
+import { plantTraining } from '../training/plant.ts'
 import { test, type TestDeps } from '../support/test-deps.ts'
 import {
   as,
@@ -108,8 +112,26 @@ async function plantEverything(deps: TestDeps, app: Parameters<typeof begin>[0])
   })
   await say('/api/complaints', { kind: 'report', text: CANARY, caseCode: code, contact: CANARY })
   await db.update(complaints).set({ outcome: CANARY }).where(eq(complaints.askerId, askerId))
+  await plantRegistered(deps, { city, createdBy: owner.id, say })
   await plantWechat(deps, { askerId, conversationId: asker.id })
   return { asker, askerId, caseId, messageId: answer.id, curated, owner }
+}
+
+/** Registered for two sessions, one of which was held and rated. */
+async function plantRegistered(
+  deps: TestDeps,
+  { city, createdBy, say }: { city: string; createdBy: string; say: Say },
+) {
+  const body = { name: CANARY, organisation: CANARY, telephone: '13911112222', consent: true }
+  const common = { organisationId: city, createdBy }
+  const [coming, held] = [await plantTraining(deps, common), await plantTraining(deps, common)]
+  for (const id of [coming, held]) await say(`/api/trainings/${id}/registrations`, body)
+  await deps.db
+    .update(registrations)
+    .set({ attendedAt: deps.now(), idempotencyKey: CANARY })
+    .where(eq(registrations.trainingId, held))
+  await deps.db.update(trainings).set({ state: 'counted' }).where(eq(trainings.id, held))
+  await say(`/api/trainings/${held}/rating`, { score: 4, text: CANARY })
 }
 
 /** The same person in WeChat, with something on its way to them and a talk with a person. */
@@ -130,6 +152,8 @@ async function plantWechat(
   const delivery = { id: newId(), userId, text: CANARY, state: 'waiting' as const }
   await db.insert(wechatDeliveries).values({ ...delivery, dueAt: at, createdAt: at })
 }
+
+type Say = (path: string, body: object) => Response | Promise<Response>
 
 const erase = (app: Parameters<typeof begin>[0], asker: { token: string }) =>
   as(app, asker)('DELETE', '/api/me')
@@ -157,6 +181,8 @@ test('after an erasure no word of the asker is in any table, and nothing names t
       'tickets.feedback',
       'tickets.matching',
       'statements.text',
+      'registrations.opinion',
+      'registrations.idempotency_key',
       'curated_answers.question',
       'wechat_users.scene',
       'wechat_words.text',
@@ -173,6 +199,12 @@ test('after an erasure no word of the asker is in any table, and nothing names t
   expect(await placesOf(deps, asker.id)).toEqual([])
   expect(await deps.db.$count(caseContacts)).toBe(0)
   expect(await deps.db.$count(askerKeys)).toBe(0)
+  expect(await deps.db.$count(registrationContacts)).toBe(0)
+  const left = await deps.db.select().from(registrations).orderBy(asc(registrations.state))
+  expect(left).toMatchObject([
+    { state: 'registered', score: 4, askerId: null },
+    { state: 'withdrawn', score: null, askerId: null },
+  ])
   const [complaint] = await deps.db.select().from(complaints)
   expect(complaint).toMatchObject({ state: 'closed', sealedContact: null })
 }, 120_000)

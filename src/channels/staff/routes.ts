@@ -27,6 +27,7 @@ import { rotationRoutes } from './rotation-routes.ts'
 import { guideRoutes, settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { switchRoutes } from './switch-routes.ts'
+import { staffTrainingRoutes } from './trainings-routes.ts'
 import { trialRoutes } from './trial-routes.ts'
 
 /** Everything behind a session cookie. */
@@ -63,4 +64,5 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/rotation', rotationRoutes)
   .route('/settings', settingsRoutes)
   .route('/switches', switchRoutes)
+  .route('/trainings', staffTrainingRoutes)
   .route('/trial', trialRoutes)

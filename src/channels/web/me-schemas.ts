@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { caseKinds, caseStates } from '../../shared/case-states.ts'
 import { fields, urgencies } from '../../shared/message.ts'
+import { registrationStates } from '../../shared/training-states.ts'
 import { ComplaintBody } from './feedback-schemas.ts'
 import { AnswerBody } from '../../shared/message-body.ts'
 
@@ -108,6 +109,23 @@ export const Export = z.object({
   ),
   complaints: z.array(ComplaintBody.extend({ contact: z.string().nullable() })),
   cases: z.array(OwnCase),
+  registrations: z.array(
+    z.object({
+      training: z.string(),
+      startsAt: time,
+      state: z.enum(registrationStates),
+      participant: z.object({
+        name: z.string().optional(),
+        organisation: z.string().optional(),
+        telephone: z.string().optional(),
+      }),
+      consentedAt: time,
+      attendedAt: time.nullable(),
+      score: z.int().nullable(),
+      opinion: z.string().nullable(),
+      createdAt: time,
+    }),
+  ),
 })
 
 const Line = z.string().trim().min(1, 'request_invalid').max(200, 'request_invalid')

@@ -78,6 +78,7 @@ function useThreadHandlers(
         ...asking,
         onOpen,
         announce,
+        onTraining: (training) => open({ kind: 'trainings', ...(training && { training }) }),
         person: { inHand: living !== undefined, onOpen: onPerson },
       },
       peopleHandlers: {
@@ -110,6 +111,10 @@ function useGuarded(
   }
 }
 
+/** `#trainings` leads to what can be registered for: the link of a message elsewhere. */
+const sheetOfAddress = (): OpenSheet =>
+  location.hash === '#trainings' ? { kind: 'trainings' } : null
+
 export function App(props: { host: Host | undefined }) {
   const preferences = usePreferences()
   const { language } = preferences
@@ -118,7 +123,7 @@ export function App(props: { host: Host | undefined }) {
   const page = useConversation(language, (notice) => announce(text.notice[notice]))
   const { thread, handling, conversation, problem } = page
   const [draft, setDraft] = useDraft()
-  const [sheet, setSheet] = useState<OpenSheet>(null)
+  const [sheet, setSheet] = useState<OpenSheet>(sheetOfAddress)
   const online = useOnline()
   const busy = thread[thread.length - 1]?.state === 'running'
 

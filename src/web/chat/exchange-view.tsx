@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { Citation } from '../../shared/message.ts'
+import { trainingWishOf } from '../../shared/training-question.ts'
 import { commonText, problemText } from '../shared/common-text.ts'
 import { languageTag } from '../shared/language.ts'
 import type { Language } from '../shared/language.ts'
@@ -12,6 +13,8 @@ import { labelOf } from './copy-answer.ts'
 import { PrintedSources, SourceList } from './source-list.tsx'
 import { shownCitations, shownText } from './thread.ts'
 import type { Exchange } from './thread.ts'
+import type { OpenTraining } from './training/calls.ts'
+import { WithPeople } from './with-people.tsx'
 
 export type ExchangeHandlers = {
   onAsk: (question: string) => void
@@ -20,6 +23,7 @@ export type ExchangeHandlers = {
   onOpen: (citation: Citation) => void
   announce: (text: string) => void
   person: Person
+  onTraining: (training?: OpenTraining) => void
 }
 
 type ExchangeProps = { exchange: Exchange; language: Language; handlers: ExchangeHandlers }
@@ -56,6 +60,20 @@ function langOf({ answer }: Exchange): string | undefined {
   return answer === null ? undefined : languageTag[answer.language]
 }
 
+/** The sessions that an answer about training calls for. */
+function Trainings({ exchange, language, handlers }: ExchangeProps) {
+  const { state, answer } = exchange
+  const wish = state === 'done' && answer !== null ? trainingWishOf(answer) : undefined
+  if (wish === undefined) return null
+  return (
+    <WithPeople language={language}>
+      {({ TrainingCard }) => (
+        <TrainingCard {...{ wish, language }} onRegister={handlers.onTraining} />
+      )}
+    </WithPeople>
+  )
+}
+
 function Answer(props: ExchangeProps) {
   const { exchange, language, handlers } = props
   const text = chatText[language]
@@ -86,6 +104,7 @@ function Answer(props: ExchangeProps) {
           text={text}
         />
       ) : null}
+      <Trainings {...props} />
       <SourceList citations={citations} language={language} text={text} onOpen={handlers.onOpen} />
       <PrintedSources citations={citations} language={language} text={text} />
       {sealed && words !== '' ? (

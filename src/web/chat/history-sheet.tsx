@@ -8,7 +8,16 @@ import { Loading } from '../shared/loading-states.tsx'
 import { Sheet } from '../shared/sheet.tsx'
 import { chatText } from './chat-text.ts'
 import type { ConversationSummary } from './message-guards.ts'
-import { listConversations } from './session.ts'
+import { isConversationList } from './message-guards.ts'
+import { callAsAsker, hasToken } from './session.ts'
+
+/** Without a token nothing was ever asked, so there is nothing to list. */
+async function listConversations(language: Language): Promise<Result<ConversationSummary[]>> {
+  if (!hasToken()) return { ok: true, value: [] }
+  const path = '/api/conversations'
+  const result = await callAsAsker({ path, guard: isConversationList, language })
+  return result.ok ? { ok: true, value: result.value.conversations } : result
+}
 
 function Conversations(props: {
   list: ConversationSummary[]

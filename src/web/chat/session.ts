@@ -3,8 +3,8 @@ import { callApi } from '../shared/call-api.ts'
 import { isString } from '../shared/guards.ts'
 import type { Language } from '../shared/language.ts'
 import { forget, recall, remember } from '../shared/storage.ts'
-import { isConversationList, isOpened, isSavedConversation } from './message-guards.ts'
-import type { ConversationSummary, SavedConversation } from './message-guards.ts'
+import { isOpened, isSavedConversation } from './message-guards.ts'
+import type { SavedConversation } from './message-guards.ts'
 
 /** Who asks and in which conversation: both outlive the page. */
 export type Session = { conversationId: string; token: string }
@@ -65,14 +65,4 @@ export function loadConversation(
 ): Promise<Result<SavedConversation>> {
   const path = `/api/conversations/${encodeURIComponent(id)}`
   return callAsAsker({ path, guard: isSavedConversation, language })
-}
-
-/** Without a token nothing was ever asked, so there is nothing to list. */
-export async function listConversations(
-  language: Language,
-): Promise<Result<ConversationSummary[]>> {
-  if (!hasToken()) return { ok: true, value: [] }
-  const path = '/api/conversations'
-  const result = await callAsAsker({ path, guard: isConversationList, language })
-  return result.ok ? { ok: true, value: result.value.conversations } : result
 }

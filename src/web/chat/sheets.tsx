@@ -5,8 +5,7 @@ import { commonText } from '../shared/common-text.ts'
 import type { Language } from '../shared/language.ts'
 import { Sheet } from '../shared/sheet.tsx'
 import { chatText } from './chat-text.ts'
-import { openConversation } from './conversation.ts'
-import { HistorySheet } from './history-sheet.tsx'
+import type { OpenTraining } from './training/calls.ts'
 import type { ConversationOnPage } from './use-conversation.ts'
 import { WithPeople } from './with-people.tsx'
 
@@ -15,12 +14,10 @@ export type PeopleSheet =
   | { kind: 'person'; request?: HandOver['kind']; secret?: string }
   | { kind: 'secret'; text: string; pasted: boolean }
   | { kind: 'menu' }
-
-export type OpenSheet =
-  | PeopleSheet
-  | { kind: 'citation'; citation: Citation }
   | { kind: 'history' }
-  | null
+  | { kind: 'trainings'; training?: OpenTraining }
+
+export type OpenSheet = PeopleSheet | { kind: 'citation'; citation: Citation } | null
 
 export type SheetsProps = {
   sheet: OpenSheet
@@ -52,6 +49,14 @@ export function focusCase(code: string, waitedMs = 0): void {
   )
 }
 
+const titles = {
+  history: 'historyTitle',
+  trainings: 'trainings',
+  person: 'person',
+  secret: 'person',
+  menu: 'more',
+} as const
+
 /** The sheet that is open, if any. */
 export function Sheets(props: SheetsProps) {
   const { sheet, language, onClose } = props
@@ -59,14 +64,12 @@ export function Sheets(props: SheetsProps) {
   switch (sheet.kind) {
     case 'citation':
       return <CitationSheet {...{ language, onClose, ...sheet }} announce={props.announce} />
-    case 'history': {
-      const onOpen = (id: string) => openConversation(props.page.conversation, id)
-      return <HistorySheet {...{ language, onOpen, onClose }} onNew={props.onNew} />
-    }
+    case 'history':
+    case 'trainings':
     case 'person':
     case 'secret':
     case 'menu': {
-      const title = chatText[language][sheet.kind === 'menu' ? 'more' : 'person']
+      const title = chatText[language][titles[sheet.kind]]
       return (
         <WithPeople
           language={language}

@@ -11,6 +11,7 @@ import { PeopleItemView } from './people-item.tsx'
 import type { PeopleHandlers } from './people-item.tsx'
 import type { Thread } from './thread.ts'
 import { Welcome } from './welcome.tsx'
+import { TrainingNewsPart } from './training-news-part.tsx'
 
 export function ThreadView(props: {
   thread: Thread
@@ -40,6 +41,7 @@ export function ThreadView(props: {
             <Failure problem={problem} language={language} onRetry={props.onRestore} />
           </div>
         )}
+        <TrainingNewsPart language={language} onOpen={() => handlers.onTraining()} />
         {items.length === 0 ? (
           <Welcome text={text} onAsk={handlers.onAsk} onPerson={handlers.person.onOpen} />
         ) : (

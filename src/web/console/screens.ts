@@ -64,6 +64,19 @@ export const screens: readonly Screen[] = [
     Content: later(async () => (await import('./records/complaints-screen.tsx')).ComplaintsScreen),
   },
   {
+    path: '/trainings',
+    title: 'trainings',
+    roles: readers,
+    group: 'work',
+    Content: later(async () => (await import('./training/trainings-screen.tsx')).TrainingsScreen),
+  },
+  {
+    path: '/trainings/:id',
+    title: 'training',
+    roles: readers,
+    Content: later(async () => (await import('./training/training-screen.tsx')).TrainingScreen),
+  },
+  {
     path: '/consultations',
     title: 'consultations',
     roles: workers,

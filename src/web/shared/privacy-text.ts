@@ -1,7 +1,7 @@
 import type { Language } from './language.ts'
 
 /** Changes with every change of the text below. */
-export const privacyVersion = '2026-11-23'
+export const privacyVersion = '2026-11-23.2'
 
 type Notice = { version: string; parts: { heading: string; text: string }[] }
 
@@ -10,15 +10,15 @@ const zh: Notice = {
   parts: [
     {
       heading: '处理什么',
-      text: '您的提问和本服务的回答；转人工时您填写的称呼、单位、联系方式、所在区和争议对方；您的评价和投诉举报。咨询不需要注册，本机保存一个 30 天有效的凭证，用来找回您的咨询。',
+      text: '您的提问和本服务的回答；转人工时您填写的称呼、单位、联系方式、所在区和争议对方；培训报名时填写的姓名、单位、电话，签到和评价；您的评价和投诉举报。咨询不需要注册，本机保存一个 30 天有效的凭证，用来找回您的咨询。',
     },
     {
       heading: '用来做什么',
-      text: '回答问题、办理转办件、回访、处理投诉举报，以及不识别个人的统计。不作其他用途。',
+      text: '回答问题、办理转办件、组织培训、回访、处理投诉举报，以及不识别个人的统计。不作其他用途。',
     },
     {
       heading: '谁能看到',
-      text: '联系方式加密保存，只有办理的工作人员能打开。专家在其他单位任职，只有您单独同意后才能看到联系方式，您可以随时撤回。提问发给外部模型之前，会先遮蔽电话、证件号等个人信息；保密咨询不发给外部模型。',
+      text: '联系方式加密保存，只有办理的工作人员能打开；培训报名信息只有主办机构及其上级的工作人员能打开，取消报名即删除。专家在其他单位任职，只有您单独同意后才能看到联系方式，您可以随时撤回。提问发给外部模型之前，会先遮蔽电话、证件号等个人信息；保密咨询不发给外部模型。',
     },
     {
       heading: '您的权利',
@@ -36,15 +36,15 @@ const en: Notice = {
   parts: [
     {
       heading: 'What is handled',
-      text: 'Your questions and the answers; when you ask for a person, the name, organisation, contact, district and opposing parties that you fill in; your ratings and complaints. No account is needed: this device keeps a token, good for 30 days, that finds your consultations again.',
+      text: 'Your questions and the answers; when you ask for a person, the name, organisation, contact, district and opposing parties that you fill in; when you register for training, name, organisation and telephone, attendance and rating; your ratings and complaints. No account is needed: this device keeps a token, good for 30 days, that finds your consultations again.',
     },
     {
       heading: 'What for',
-      text: 'Answering, handling cases, following up, settling complaints, and statistics that identify nobody. Nothing else.',
+      text: 'Answering, handling cases, holding training, following up, settling complaints, and statistics that identify nobody. Nothing else.',
     },
     {
       heading: 'Who sees it',
-      text: 'Contact data is stored encrypted; only the staff who handle your case can open it. Experts work in other organisations and see it only after your separate consent, which you can take back at any time. Phone and identity numbers and the like are masked before a question goes to an outside model; confidential consultations do not go to outside models.',
+      text: 'Contact data is stored encrypted; only the staff who handle your case can open it; what you give for training is opened by staff of the organiser and those above only, and deleted when you withdraw. Experts work in other organisations and see it only after your separate consent, which you can take back at any time. Phone and identity numbers and the like are masked before a question goes to an outside model; confidential consultations do not go to outside models.',
     },
     {
       heading: 'Your rights',

@@ -4,6 +4,7 @@ import { commonText } from '../../shared/common-text.ts'
 import { Icon } from '../../shared/icon.tsx'
 import type { Language } from '../../shared/language.ts'
 import { Sheet } from '../../shared/sheet.tsx'
+import { chatText } from '../chat-text.ts'
 import { ComplaintForm } from './complaint-form.tsx'
 import { Arrival } from '../../shared/form-fields.tsx'
 import { MyData } from './my-data.tsx'
@@ -20,6 +21,7 @@ type MenuProps = {
   announce: (text: string) => void
   onPerson: () => void
   onRequest: (kind: RequestKind) => void
+  onTrainings: () => void
   onErased: () => void
   onClose: () => void
 }
@@ -45,6 +47,12 @@ function Entries(props: MenuProps & { onChoose: (page: MenuPage) => void }) {
           </button>
         </li>
       ))}
+      <li>
+        <button type="button" onClick={props.onTrainings}>
+          <span>{chatText[props.language].trainings}</span>
+          <Icon name="arrow" />
+        </button>
+      </li>
       {pages.map((page) => (
         <li key={page}>
           <button type="button" onClick={() => props.onChoose(page)}>

@@ -4,6 +4,8 @@ import { livingCase } from '../handling.ts'
 import { focusCase } from '../sheets.tsx'
 import type { PeopleSheet, SheetsProps } from '../sheets.tsx'
 import { recallDraft, rememberDraft } from '../unfinished.ts'
+import { HistorySheet } from '../history-sheet.tsx'
+import { TrainingSheet } from '../training/training-sheet.tsx'
 import { HandOverSheet } from './hand-over-sheet.tsx'
 import { MenuSheet } from './menu-sheet.tsx'
 import { requestText } from './request-text.ts'
@@ -50,6 +52,7 @@ function Menu(props: Props) {
       onClose={onClose}
       onPerson={() => later(props.onPerson)}
       onRequest={(request) => later(() => onOpen({ kind: 'person', request }))}
+      onTrainings={() => later(() => onOpen({ kind: 'trainings' }))}
       onErased={() => {
         rememberDraft('')
         startNew(page.conversation)
@@ -82,7 +85,7 @@ function Secret(props: Props & { sheet: Extract<PeopleSheet, { kind: 'secret' }>
   )
 }
 
-/** The sheets about people and what should not be told to everybody. */
+/** Every sheet that is loaded when it is first opened. */
 export function PeopleSheets(props: Props) {
   const { sheet } = props
   switch (sheet.kind) {
@@ -90,6 +93,17 @@ export function PeopleSheets(props: Props) {
       return <HandOver key={`${sheet.request}-${sheet.secret}`} {...props} sheet={sheet} />
     case 'menu':
       return <Menu {...props} />
+    case 'history':
+      return (
+        <HistorySheet
+          language={props.language}
+          onOpen={(id) => openConversation(props.page.conversation, id)}
+          onNew={props.onNew}
+          onClose={props.onClose}
+        />
+      )
+    case 'trainings':
+      return <TrainingSheet {...props} training={sheet.training} />
     case 'secret':
       return <Secret {...props} sheet={sheet} />
   }

@@ -57,6 +57,7 @@ const zh = {
     curated_review_due: '精选问答待复核',
     document_submitted: '文件版本待发布',
     answers_to_recall: '有答复需要更正',
+    training_tomorrow: '明天有培训',
     password_old: '建议更换密码',
     calendar_missing: '缺少放假调休日历',
     dead_letter: '发送或办理失败',
@@ -70,6 +71,8 @@ const zh = {
     follow_up_due: '回访到期提醒',
     curated_expiry: '精选问答到期',
     password_reminder: '提醒更换密码',
+    training_reminder: '培训前一天提醒',
+    training_news: '告知报名人',
   },
 }
 
@@ -131,6 +134,7 @@ const en: typeof zh = {
     curated_review_due: 'Curated answers to review',
     document_submitted: 'A version of a document waits',
     answers_to_recall: 'Answers to be corrected',
+    training_tomorrow: 'Training tomorrow',
     password_old: 'Password is old',
     calendar_missing: 'No calendar of holidays',
     dead_letter: 'Given up',
@@ -144,6 +148,8 @@ const en: typeof zh = {
     follow_up_due: 'Follow-up is due',
     curated_expiry: 'Expiry of curated answers',
     password_reminder: 'Reminder of old passwords',
+    training_reminder: 'Reminder the day before a training',
+    training_news: 'Telling who registered',
   },
 }
 

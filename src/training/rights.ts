@@ -1,0 +1,57 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { registrations, trainings } from '../db/schema/index.ts'
+import type { Deps } from '../deps.ts'
+import { deleteParticipant, readParticipants } from './contacts.ts'
+import { canWithdraw, takeBack } from './register.ts'
+import { lockTraining } from './seats.ts'
+
+/** Everything that is kept of an asker's registrations, contact data opened (个人信息保护法 45). */
+export async function exportRegistrations(tx: Database, { cipher }: Deps, askerId: string) {
+  const rows = await tx
+    .select({ registration: registrations, title: trainings.title, startsAt: trainings.startsAt })
+    .from(registrations)
+    .innerJoin(trainings, eq(trainings.id, registrations.trainingId))
+    .where(eq(registrations.askerId, askerId))
+    .orderBy(asc(registrations.createdAt), asc(registrations.id))
+  const ids = rows.map(({ registration }) => registration.id)
+  const participants = await readParticipants(tx, cipher, ids)
+  return rows.map(({ registration, title, startsAt }) => ({
+    training: title,
+    startsAt: startsAt.toISOString(),
+    state: registration.state,
+    participant: participants.get(registration.id) ?? {},
+    consentedAt: registration.consentedAt.toISOString(),
+    attendedAt: registration.attendedAt?.toISOString() ?? null,
+    score: registration.score,
+    opinion: registration.opinion,
+    createdAt: registration.createdAt.toISOString(),
+  }))
+}
+
+/**
+ * Part of erasing an asker: seats of what is to come are given back, contact data and words go, and the rows name
+ * nobody; what stays is that somebody was there, and a score.
+ */
+export async function eraseRegistrations(
+  tx: Database,
+  { now }: Deps,
+  askerId: string,
+): Promise<void> {
+  const own = await tx
+    .select({ id: registrations.id, trainingId: registrations.trainingId })
+    .from(registrations)
+    .where(eq(registrations.askerId, askerId))
+    .orderBy(asc(registrations.trainingId))
+  for (const { id, trainingId } of own) {
+    const training = await lockTraining(tx, trainingId)
+    if (canWithdraw(training, now())) {
+      await takeBack(tx, { training, registrationId: id, now: now() })
+    }
+    await deleteParticipant(tx, id)
+  }
+  await tx
+    .update(registrations)
+    .set({ askerId: null, idempotencyKey: null, requestHash: null, opinion: null })
+    .where(eq(registrations.askerId, askerId))
+}

@@ -1,0 +1,65 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account.ts'
+import { organisations, registrations, trainings } from '../db/schema/index.ts'
+import type { Deps } from '../deps.ts'
+import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
+import { inScope } from '../organisations/scope.ts'
+import { inYear } from './list-trainings.ts'
+
+const attended = sql<number>`(select count(*) from ${registrations} r
+  where r.training_id = ${trainings.id} and r.attended_at is not null)`
+const counted = sql`${trainings.state} = 'counted'`
+
+/**
+ * Sessions held and people trained (人次) in a year, per organisation of the viewer's and in sum, beside the targets
+ * that the sources name (settings, `training.targets`). Only sessions that are counted go in; those held and not yet
+ * counted stand apart. The rows behind a figure: `listTrainings` with year, organisation and the state `counted`.
+ */
+export async function readTrainingTotals(
+  deps: Pick<Deps, 'db' | 'cache'>,
+  viewer: Account,
+  year: number,
+) {
+  const { db } = deps
+  const { settings } = await loadKnowledge(deps)
+  const rows = await db
+    .select({
+      organisationId: organisations.id,
+      organisation: organisations.name,
+      sessions: sql<number>`(count(*) filter (where ${counted}))::int`,
+      registeredAttended: sql<number>`coalesce(sum(${attended}) filter (where ${counted}), 0)::int`,
+      walkIns: sql<number>`coalesce(sum(${trainings.walkIns}) filter (where ${counted}), 0)::int`,
+      uncounted: sql<number>`(count(*) filter (where ${trainings.state} = 'held'))::int`,
+    })
+    .from(trainings)
+    .innerJoin(organisations, eq(organisations.id, trainings.organisationId))
+    .where(
+      and(
+        inScope(db, viewer, trainings.organisationId),
+        inYear(year),
+        inArray(trainings.state, ['held', 'counted']),
+      ),
+    )
+    .groupBy(organisations.id, organisations.name)
+    .orderBy(asc(organisations.name))
+  const each = rows.map(({ registeredAttended, walkIns, ...row }) => ({
+    ...row,
+    attended: registeredAttended,
+    walkIns,
+    people: registeredAttended + walkIns,
+  }))
+  const sum = (key: 'sessions' | 'attended' | 'walkIns' | 'people' | 'uncounted') =>
+    each.reduce((total, row) => total + row[key], 0)
+  return {
+    year,
+    organisations: each,
+    sum: {
+      sessions: sum('sessions'),
+      attended: sum('attended'),
+      walkIns: sum('walkIns'),
+      people: sum('people'),
+      uncounted: sum('uncounted'),
+    },
+    targets: settings.training.targets,
+  }
+}
