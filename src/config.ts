@@ -89,6 +89,16 @@ export const settings = {
       .default(1_095),
     default: '1095',
   },
+  DIALOGUE_RETENTION_MONTHS: {
+    doc: 'months without activity after which the words of a consultation are removed and its record stays without identity; 6 at least: complaints, corrections and the duty to keep logs (网络安全法 21) still need them until then',
+    schema: z.coerce
+      .number()
+      .int()
+      .min(6, 'the words of a consultation are kept for 6 months at least')
+      .max(120)
+      .default(12),
+    default: '12',
+  },
   OPENAI_BASE_URL: {
     doc: 'base address of an OpenAI-compatible endpoint, for example https://host/v1; empty: no outside model',
     schema: endpointUrl,
@@ -227,6 +237,7 @@ export type Config = {
   previousMasterKey: string | undefined
   passwordProfile: PasswordProfile
   auditRetentionDays: number
+  dialogueRetentionMonths: number
   embedding: EmbeddingEndpoint | undefined
   chat: ChatEndpoint | undefined
   filingNumber: string | undefined
@@ -270,6 +281,7 @@ export function readConfig(environment: Record<string, unknown>): Config {
     previousMasterKey: values.MASTER_KEY_PREVIOUS,
     passwordProfile: values.PASSWORD_PROFILE,
     auditRetentionDays: values.AUDIT_RETENTION_DAYS,
+    dialogueRetentionMonths: values.DIALOGUE_RETENTION_MONTHS,
     embedding: embeddingEndpoint(values),
     chat: chatEndpoint(values),
     filingNumber: values.LLM_FILING_NO,

@@ -5,8 +5,9 @@ import type { Database } from '../db/database.ts'
 import { cases, consultations, messages, ratings } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
-import { consultationScope } from '../organisations/consultation-scope.ts'
+import { consultationScope, isOfCity } from '../organisations/consultation-scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
+import { listHolds } from '../rights/legal-holds.ts'
 import { AppError } from '../shared/errors.ts'
 import { findConfidential, seesConfidential } from './confidential.ts'
 import { buildEvidencePack, type EvidencePack } from './evidence-pack.ts'
@@ -24,6 +25,7 @@ export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account,
       .from(cases)
       .where(eq(cases.messageId, row.messageId))
       .orderBy(asc(cases.createdAt), asc(cases.id))
+    const holds = await listOpenHolds(tx, account, row.conversationId)
     await auditView(tx, account, number)
     const { routing, askedAt, answeredAt, trace } = row.consultation
     const { channel, outcome, reason, coverage } = row.consultation
@@ -42,6 +44,7 @@ export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account,
       trace: withheld ? null : trace,
       rating: row.score === null ? null : { score: row.score, solved: row.solved },
       caseCodes: handed.map(({ code }) => code),
+      holds,
     }
   })
 }
@@ -82,6 +85,15 @@ async function findSeen(db: Database, account: Account, number: number) {
   const marked = await findConfidential(db, [row.conversationId])
   const confidential = marked.size > 0
   return { row, confidential, withheld: confidential && !(await seesConfidential(db, account)) }
+}
+
+const MOST_HOLDS = 20
+
+/** Legal holds on its conversation, for those who set and lift them. */
+async function listOpenHolds(tx: Database, account: Account, conversationId: string) {
+  if (account.role !== 'administrator' || !(await isOfCity(tx, account))) return []
+  const which = { state: 'open', of: conversationId, limit: MOST_HOLDS } as const
+  return (await listHolds(tx, account, which)).holds
 }
 
 function auditView(tx: Database, account: Account, number: number) {

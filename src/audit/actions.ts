@@ -7,6 +7,8 @@ const id = z.uuid()
 const count = z.int().min(0).max(999_999_999)
 /** A keyed hash with the master key, or with the key of one asker (`security/`). */
 export const keyedHash = z.string().regex(/^(?:h1\.[\w-]{8}|a1)\.[\w-]{43}$/, 'a keyed hash')
+/** SHA-256 in hex of words that are kept nowhere. */
+const textHash = z.string().regex(/^[0-9a-f]{64}$/, 'a hash')
 /** The address of a passage, or the name of a setting: ours, never words of a person. */
 const name = z.string().regex(/^[a-z][A-Za-z0-9_.#()-]{0,79}$/, 'a name of ours')
 const rowNumber = z.string().regex(/^[1-9]\d{0,9}$/, 'a number of a row')
@@ -15,6 +17,12 @@ const role = z.enum(['administrator', 'staff', 'expert', 'auditor'])
 const format = z.enum(['csv', 'xlsx', 'json', 'docx', 'pdf', 'md'])
 const consent = z.enum(['general', 'contact_to_expert'])
 const none = z.strictObject({})
+/** What a legal hold keeps: one of the three. */
+const held = z.strictObject({
+  consultation: count.optional(),
+  caseId: id.optional(),
+  complaintId: id.optional(),
+})
 
 /** What an action can be done to, and what names one of them. */
 export const objectKinds = {
@@ -36,6 +44,7 @@ export const objectKinds = {
   webhook: id,
   notice: id,
   job: id,
+  hold: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -145,7 +154,10 @@ export const auditActions = {
   },
   export_asker: { object: 'asker', details: none },
   correct_asker: { object: 'asker', details: none },
-  erase_asker: { object: 'asker', details: z.strictObject({ conversations: count, cases: count }) },
+  erase_asker: {
+    object: 'asker',
+    details: z.strictObject({ conversations: count, cases: count, held: count.optional() }),
+  },
 
   view_conversation: { object: 'conversation', details: none },
   view_consultation: { object: 'consultation', details: none },
@@ -154,6 +166,17 @@ export const auditActions = {
     details: z.strictObject({ rows: count, format }),
   },
   delete_consultation: { object: 'consultation', details: none },
+  enter_consultation: {
+    object: 'consultation',
+    details: z.strictObject({ channel: z.enum(channels), organisationId: id }),
+  },
+  correct_consultation: {
+    object: 'consultation',
+    /** SHA-256 of the words as they were before. */
+    details: z.strictObject({ version: count, questionHash: textHash, answerHash: textHash }),
+  },
+  set_hold: { object: 'hold', details: held },
+  lift_hold: { object: 'hold', details: held },
   anonymise_consultations: { object: 'consultation', details: z.strictObject({ rows: count }) },
   open_complaint: { object: 'complaint', details: none },
   view_complaint: { object: 'complaint', details: none },

@@ -12,6 +12,21 @@ export const operationTexts = {
     zh: '请写明原因（不超过 200 字）。',
     en: 'Please give the reason (at most 200 characters).',
   },
+  hold_reason_needed: {
+    zh: '请写明保留的理由（不超过 300 字），不要写个人信息。',
+    en: 'Please give the reason (at most 300 characters), without personal data.',
+  },
+  hold_target_unknown: {
+    zh: '没有找到要保留的咨询、转办件或投诉，请核对编号。',
+    en: 'There is no such consultation, case or complaint. Please check its number.',
+  },
+  hold_exists: { zh: '已经设置了法定保留。', en: 'It is under a legal hold already.' },
+  hold_too_late: {
+    zh: '其文字已经匿名化或删除，无法再保留。',
+    en: 'Its words are gone already, there is nothing left to hold.',
+  },
+  hold_unknown: { zh: '没有找到这项法定保留。', en: 'There is no such legal hold.' },
+  hold_lifted: { zh: '这项法定保留已经解除。', en: 'This legal hold has been lifted already.' },
   channel_off: {
     zh: '网上咨询暂时停用，这个问题没有保存。您可以稍后再来，或者直接联系所在区的知识产权公共服务机构。',
     en: 'Asking on the web is switched off for the time being and this question was not saved. Please come back later, or contact the IP public service institution of your district.',

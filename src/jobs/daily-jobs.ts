@@ -5,6 +5,9 @@ import { queueJob } from './queue-job.ts'
 /** Work of every day, with its hour in Beijing. */
 const daily = {
   curated_expiry: 0,
+  finish_erasures: 2,
+  anonymise: 2,
+  purge_audit: 3,
   password_reminder: 9,
 } as const satisfies Record<string, number>
 

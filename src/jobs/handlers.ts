@@ -2,6 +2,7 @@ import { ticketJobs } from '../cases/tickets/ticket-jobs.ts'
 import { curatedJobs } from '../curation/curated-jobs.ts'
 import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
+import { retentionJobs } from '../rights/retention.ts'
 import { passwordJobs } from './password-jobs.ts'
 import { writeBriefJob } from './write-brief-job.ts'
 import type { OutsideHandlers } from './run-outside-jobs.ts'
@@ -14,6 +15,7 @@ export const handlers: JobHandlers = {
   ...followUpJobs,
   ...recallJobs,
   ...passwordJobs,
+  ...retentionJobs,
 }
 
 /** The same for work that waits for other systems. */

@@ -13,6 +13,7 @@ import {
   followUps,
   invitations,
   jobs,
+  legalHolds,
   notices,
   statements,
 } from '../../src/db/schema/index.ts'
@@ -91,6 +92,7 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     curated: await plantCurated(deps, people.newcomer.id),
     document: 'measures-draft',
     locator: 'art7',
+    hold: await plantHold(deps, people.administrator.id, handled.deliveredCase),
   }
   await plantEdits(deps, people.administrator.id)
   // Building an index takes long and has tests of its own.
@@ -332,4 +334,10 @@ async function plantInvitation({ db, now }: TestDeps, invitedBy: string, organis
     expiresAt: new Date(now().getTime() + 3_600_000),
   })
   return code
+}
+
+async function plantHold({ db, now }: TestDeps, setBy: string, caseId: string) {
+  const id = newId()
+  await db.insert(legalHolds).values({ id, caseId, reason: '诉讼保全', setBy, setAt: now() })
+  return id
 }

@@ -58,6 +58,7 @@ export type Own =
   | 'submittedVersion'
   | 'publishedVersion'
   | 'recall'
+  | 'hold'
 
 /** Every thing of the world, and what depends on who asks. */
 export type World = Record<Own, string> & {
@@ -247,6 +248,20 @@ const administrationRoutes: Record<string, Route> = {
   },
   'GET /api/staff/notices': { who: administrators },
   'POST /api/staff/notices/:id/retry': { who: administrators, names: ['deadNotice'] },
+  'GET /api/staff/holds': { who: administrators },
+  'POST /api/staff/holds': {
+    who: administrators,
+    body: ({ consultation }) => ({
+      kind: 'consultation',
+      number: Number(consultation),
+      reason: '法院要求保全证据',
+    }),
+  },
+  'POST /api/staff/holds/:id/lift': {
+    who: administrators,
+    names: ['hold'],
+    body: () => ({ reason: '案件已经审结' }),
+  },
   'GET /api/staff/jobs': { who: administrators },
   'POST /api/staff/jobs/:id/retry': { who: administrators, names: ['deadJob'] },
 }

@@ -9,6 +9,7 @@ import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { coverages, fields, levels, outcomes, urgencies } from '../../shared/message.ts'
 import { AnswerBody } from '../../shared/message-body.ts'
+import { HoldBody } from './holds-routes.ts'
 
 const MOST_ROWS = 50
 const Day = z.iso.date('request_invalid').optional()
@@ -66,6 +67,7 @@ const ConsultationBody = z.object({
   trace: z.unknown().describe('checks, passages with scores, model and prompts'),
   rating: z.object({ score: z.int(), solved: z.boolean().nullable() }).nullable(),
   caseCodes: z.array(z.string()),
+  holds: z.array(HoldBody).describe('legal holds, for administrators of the city; else empty'),
 })
 
 const readers = requireAccount('administrator', 'staff')

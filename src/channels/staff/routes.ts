@@ -14,6 +14,7 @@ import { documentUploadRoutes, documentVersionRoutes } from './documents-routes.
 import { eventRoutes } from './events-routes.ts'
 import { expertImportRoutes, expertRoutes } from './experts-routes.ts'
 import { followUpRoutes } from './follow-ups-routes.ts'
+import { holdRoutes } from './holds-routes.ts'
 import { insightRoutes } from './insight-routes.ts'
 import { inboxRoutes, noticeRoutes } from './inbox-routes.ts'
 import { limitBody } from '../../http/limit-body.ts'
@@ -54,6 +55,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/experts', expertRoutes)
   .route('/follow-ups', followUpRoutes)
   .route('/guide', guideRoutes)
+  .route('/holds', holdRoutes)
   .route('/inbox', inboxRoutes)
   .route('/insight', insightRoutes)
   .route('/jobs', jobRoutes)

@@ -79,6 +79,13 @@ export const screens: readonly Screen[] = [
     group: 'archive',
     Content: later(async () => (await import('./records/curated-screen.tsx')).CuratedScreen),
   },
+  {
+    path: '/holds',
+    title: 'holds',
+    roles: ['administrator'],
+    group: 'archive',
+    Content: later(async () => (await import('./holds/holds-screen.tsx')).HoldsScreen),
+  },
   ...administrationScreens(later),
   {
     path: '/undelivered',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Spin } from 'antd'
 import type { InferResponseType } from 'hono/client'
 import { api, read } from '../api.ts'
+import { ConsultationHolds } from '../holds/consultation-holds.tsx'
 import { Moment } from '../moment.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
@@ -40,6 +41,7 @@ export function ConsultationDetails({ number }: { number: number }) {
           {records.cases} {caseCodes.join('、')}
         </p>
       )}
+      <ConsultationHolds number={number} holds={data.holds} />
       <details>
         <summary>{records.trace}</summary>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll by keyboard too */}

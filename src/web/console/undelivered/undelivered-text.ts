@@ -70,6 +70,9 @@ const zh = {
     follow_up_due: '回访到期提醒',
     curated_expiry: '精选问答到期',
     password_reminder: '提醒更换密码',
+    anonymise: '到期匿名化',
+    finish_erasures: '完成暂缓的删除',
+    purge_audit: '清理到期审计',
   },
 }
 
@@ -144,6 +147,9 @@ const en: typeof zh = {
     follow_up_due: 'Follow-up is due',
     curated_expiry: 'Expiry of curated answers',
     password_reminder: 'Reminder of old passwords',
+    anonymise: 'Anonymisation at the end of the term',
+    finish_erasures: 'Erasures that had to wait',
+    purge_audit: 'Removal of old audit entries',
   },
 }
 
