@@ -11,13 +11,18 @@ import { listHolds } from '../rights/legal-holds.ts'
 import { AppError } from '../shared/errors.ts'
 import { findConfidential, seesConfidential } from './confidential.ts'
 import { buildEvidencePack, type EvidencePack } from './evidence-pack.ts'
+import { viewEntry } from './view-entry.ts'
 
 /**
  * One consultation with its trace: checks, passages with scores, model and prompts. Of a confidential one only
  * administrators of the city see text and trace. The audit says who looked.
  * @throws AppError `not_found`, also for one that the account does not see
  */
-export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account, number: number) {
+export async function viewConsultation(
+  deps: Pick<Deps, 'db' | 'now'>,
+  account: Account,
+  number: number,
+) {
   return deps.db.transaction(async (tx) => {
     const { row, withheld, confidential } = await findSeen(tx, account, number)
     const handed = await tx
@@ -26,6 +31,7 @@ export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account,
       .where(eq(cases.messageId, row.messageId))
       .orderBy(asc(cases.createdAt), asc(cases.id))
     const holds = await listOpenHolds(tx, account, row.conversationId)
+    const entry = await viewEntry(tx, account, number, deps.now())
     await auditView(tx, account, number)
     const { routing, askedAt, answeredAt, trace } = row.consultation
     const { channel, outcome, reason, coverage } = row.consultation
@@ -45,6 +51,7 @@ export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account,
       rating: row.score === null ? null : { score: row.score, solved: row.solved },
       caseCodes: handed.map(({ code }) => code),
       holds,
+      entry,
     }
   })
 }

@@ -7,8 +7,6 @@ const id = z.uuid()
 const count = z.int().min(0).max(999_999_999)
 /** A keyed hash with the master key, or with the key of one asker (`security/`). */
 export const keyedHash = z.string().regex(/^(?:h1\.[\w-]{8}|a1)\.[\w-]{43}$/, 'a keyed hash')
-/** SHA-256 in hex of words that are kept nowhere. */
-const textHash = z.string().regex(/^[0-9a-f]{64}$/, 'a hash')
 /** The address of a passage, or the name of a setting: ours, never words of a person. */
 const name = z.string().regex(/^[a-z][A-Za-z0-9_.#()-]{0,79}$/, 'a name of ours')
 const rowNumber = z.string().regex(/^[1-9]\d{0,9}$/, 'a number of a row')
@@ -172,9 +170,10 @@ export const auditActions = {
   },
   correct_consultation: {
     object: 'consultation',
-    /** SHA-256 of the words as they were before. */
-    details: z.strictObject({ version: count, questionHash: textHash, answerHash: textHash }),
+    /** Keyed hashes of the words as they were before. */
+    details: z.strictObject({ version: count, questionHash: keyedHash, answerHash: keyedHash }),
   },
+  view_entry_contact: { object: 'consultation', details: none },
   set_hold: { object: 'hold', details: held },
   lift_hold: { object: 'hold', details: held },
   anonymise_consultations: { object: 'consultation', details: z.strictObject({ rows: count }) },

@@ -65,9 +65,9 @@ test('after the first start an administrator is led from step to step, by what i
 
   await step(page, '把咨询窗口嵌入网站').getByRole('button', { name: '复制代码' }).click()
   await done('把咨询窗口嵌入网站')
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(
-    `<script async src="${service.url}/widget.js"></script>`,
-  )
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`<script async src="${service.url}/widget.js"></script>`)
 
   const trial = step(page, '试问一个问题')
   await trial.getByLabel('问题').fill('专家接到通知后多久响应？')

@@ -177,9 +177,11 @@ test('what came of a request is noted, reaches the asker, and can be corrected',
   await card.getByLabel('机构名称').fill('海淀区中心')
   await save.click()
   await card.getByRole('button', { name: '更正办理结果' }).waitFor()
-  await expect.poll(() => resultOf(request)).toMatchObject({
-    result: { done: '预审已受理并完成。', by: '海淀区中心', doer: 'centre', outcome: 'done' },
-  })
+  await expect
+    .poll(() => resultOf(request))
+    .toMatchObject({
+      result: { done: '预审已受理并完成。', by: '海淀区中心', doer: 'centre', outcome: 'done' },
+    })
   await card.getByRole('button', { name: '更正办理结果' }).click()
   await card.getByLabel('办了什么').fill('预审已通过。')
   await card.getByLabel('回访日期（可不填）').fill('2099-01-05')

@@ -61,13 +61,15 @@ test('a chart is drawn where it is asked for, and its table says what the API sa
   await expect
     .poll(() => page.locator('#figure-consultations .value').innerText())
     .toBe(String(now.total.consultations))
-  await expect.poll(() => tableOf(page, '趋势')).toEqual(
-    now.series.map(({ name, figures: each }, at) => [
-      name,
-      String(each.consultations),
-      String(before.series[at]?.figures.consultations ?? '无数据'),
-    ]),
-  )
+  await expect
+    .poll(() => tableOf(page, '趋势'))
+    .toEqual(
+      now.series.map(({ name, figures: each }, at) => [
+        name,
+        String(each.consultations),
+        String(before.series[at]?.figures.consultations ?? '无数据'),
+      ]),
+    )
   const topics = await tableOf(page, '各主题')
   expect(topics.map(([name, value]) => [name, value])).toEqual(
     now.by.topic.map(({ name, figures: each }) => [name || '未注明', String(each.consultations)]),

@@ -142,11 +142,13 @@ test('on a small screen the window fills it', async () => {
   const phone = { width: 390, height: 844 }
   const check = async (page: Page) => {
     await openWidget(page)
-    await expect.poll(() => page.locator('[data-zhiwen-widget] [role=dialog]').boundingBox()).toEqual({
-      x: 0,
-      y: 0,
-      ...phone,
-    })
+    await expect
+      .poll(() => page.locator('[data-zhiwen-widget] [role=dialog]').boundingBox())
+      .toEqual({
+        x: 0,
+        y: 0,
+        ...phone,
+      })
   }
   await visitHost({}, check, phone)
 })

@@ -126,7 +126,9 @@ async function findHidden(page: Page, steps: number): Promise<string[]> {
   const hidden: string[] = []
   for (let step = 0; step < steps; step += 1) {
     await page.keyboard.press('Tab')
-    const seen = await page.waitForFunction(focusedIsInView, null, { timeout: 5000 }).catch(() => null)
+    const seen = await page
+      .waitForFunction(focusedIsInView, null, { timeout: 5000 })
+      .catch(() => null)
     if (seen !== null) continue
     hidden.push(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? ''))
   }

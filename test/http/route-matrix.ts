@@ -59,6 +59,7 @@ export type Own =
   | 'publishedVersion'
   | 'recall'
   | 'hold'
+  | 'entry'
 
 /** Every thing of the world, and what depends on who asks. */
 export type World = Record<Own, string> & {
@@ -101,6 +102,14 @@ const RESULT = {
   on: '2026-03-02',
   outcome: 'passed_on',
   followUpOn: '2026-03-20',
+}
+const ENTRY = {
+  channel: 'telephone',
+  question: '专利预审怎么申请？',
+  answer: '先向保护中心备案。',
+  field: '专利',
+  minutes: 6,
+  solved: true,
 }
 const REPLY = { version: 1, text: '可以先固定证据，再请求行政处理或者起诉。' }
 
@@ -354,6 +363,16 @@ const feedbackRoutes: Record<string, Route> = {
   'GET /api/staff/consultations': { who: handlers },
   'GET /api/staff/consultations/:number': { who: handlers, names: ['consultation'] },
   'GET /api/staff/consultations/:number/pack': { who: handlers, names: ['consultation'] },
+  'POST /api/staff/consultations': {
+    who: handlers,
+    body: () => ({ ...ENTRY, entryKey: crypto.randomUUID() }),
+  },
+  'PUT /api/staff/consultations/:number/entry': {
+    who: handlers,
+    names: ['entry'],
+    body: () => ({ ...ENTRY, version: 1 }),
+  },
+  'GET /api/staff/consultations/:number/contact': { who: handlers, names: ['entry'] },
   'GET /api/staff/counts': { who: readers, query: 'from=2026-01-01&to=2026-12-31' },
   'GET /api/staff/inbox': { who: everyRole },
   'POST /api/staff/inbox/read-all': { who: everyRole },

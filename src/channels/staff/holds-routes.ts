@@ -5,7 +5,7 @@ import { describe } from '../../http/describe.ts'
 import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { liftHold, listHolds, setHold } from '../../rights/legal-holds.ts'
-import { requireCity } from './guards.ts'
+import { hideBelowCity, requireCity } from './guards.ts'
 
 const MOST_ROWS = 50
 
@@ -82,7 +82,7 @@ export const holdRoutes = new Hono<AppEnv>()
     '/:id/lift',
     describe({ summary: 'Lifts a legal hold, with the reason', status: 204, staff: true }),
     administrator,
-    requireCity,
+    hideBelowCity('hold_unknown'),
     validate('param', IdParam),
     validate('json', LiftInput),
     async (c) => {

@@ -11,6 +11,7 @@ import { consultationRoutes } from './consultations-routes.ts'
 import { countRoutes } from './counts-routes.ts'
 import { curatedRoutes } from './curated-routes.ts'
 import { documentUploadRoutes, documentVersionRoutes } from './documents-routes.ts'
+import { entryRoutes } from './entries-routes.ts'
 import { eventRoutes } from './events-routes.ts'
 import { expertImportRoutes, expertRoutes } from './experts-routes.ts'
 import { followUpRoutes } from './follow-ups-routes.ts'
@@ -48,6 +49,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/colleagues', colleagueRoutes)
   .route('/complaints', staffComplaintRoutes)
   .route('/consultations', consultationRoutes)
+  .route('/consultations', entryRoutes)
   .route('/counts', countRoutes)
   .route('/curated', curatedRoutes)
   .route('/documents', documentVersionRoutes)

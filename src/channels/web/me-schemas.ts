@@ -128,5 +128,7 @@ export const Erased = z.object({
   cases: z.int(),
   held: z
     .int()
-    .describe('consultations and complaints that the law keeps for now; erased when that has ended'),
+    .describe(
+      'consultations and complaints that the law keeps for now; erased when that has ended',
+    ),
 })
