@@ -73,6 +73,13 @@ export const screens: readonly Screen[] = [
     ),
   },
   {
+    path: '/entry',
+    title: 'entry',
+    roles: workers,
+    group: 'archive',
+    Content: later(async () => (await import('./entry/entry-screen.tsx')).EntryScreen),
+  },
+  {
     path: '/curated',
     title: 'curated',
     roles: readers,

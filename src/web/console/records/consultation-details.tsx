@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Spin } from 'antd'
 import type { InferResponseType } from 'hono/client'
 import { api, read } from '../api.ts'
+import { EntryDetails } from '../entry/entry-details.tsx'
 import { ConsultationHolds } from '../holds/consultation-holds.tsx'
 import { Moment } from '../moment.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
@@ -41,6 +42,7 @@ export function ConsultationDetails({ number }: { number: number }) {
           {records.cases} {caseCodes.join('、')}
         </p>
       )}
+      {data.entry && <EntryDetails number={number} entry={data.entry} />}
       <ConsultationHolds number={number} holds={data.holds} />
       <details>
         <summary>{records.trace}</summary>
