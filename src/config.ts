@@ -9,6 +9,7 @@ import {
   type RerankEndpoint,
   rerankEndpoint,
 } from './models/endpoints.ts'
+import { modelSettings } from './models/settings.ts'
 import { problemsBetween } from './settings-problems.ts'
 import { AppError } from './shared/errors.ts'
 import { type WechatConfig, wechatConfigOf, wechatSettings } from './wechat/settings.ts'
@@ -19,9 +20,6 @@ const flag = z
   .optional()
 
 const perMinute = z.coerce.number().int().min(0).max(1_000_000)
-const endpointUrl = z.url({ protocol: /^https?$/ }).optional()
-const modelName = z.string().max(200).optional()
-const secret = z.string().max(500).optional()
 const masterKey = z
   .string()
   .regex(/^[A-Za-z0-9+/]{43}=$/, '32 random bytes in base64 (openssl rand -base64 32)')
@@ -89,76 +87,17 @@ export const settings = {
       .default(1_095),
     default: '1095',
   },
-  OPENAI_BASE_URL: {
-    doc: 'base address of an OpenAI-compatible endpoint, for example https://host/v1; empty: no outside model',
-    schema: endpointUrl,
-    default: '',
+  DIALOGUE_RETENTION_MONTHS: {
+    doc: 'months without activity after which the words of a consultation are removed and its record stays without identity; 6 at least: complaints, corrections and the duty to keep logs (网络安全法 21) still need them until then',
+    schema: z.coerce
+      .number()
+      .int()
+      .min(6, 'the words of a consultation are kept for 6 months at least')
+      .max(120)
+      .default(12),
+    default: '12',
   },
-  OPENAI_API_KEY: { doc: 'its key', schema: secret, default: '' },
-  EMBEDDING_MODEL: {
-    doc: 'embedding model of that endpoint; empty: the local model in models/',
-    schema: modelName,
-    default: '',
-  },
-  EMBEDDING_DIMENSIONS: {
-    doc: 'its dimensions; required with EMBEDDING_MODEL',
-    schema: z.coerce.number().int().min(8).max(4_000).optional(),
-    default: '',
-  },
-  CHAT_MODEL: {
-    doc: 'chat model of that endpoint, which writes the answers; empty: answers are passages of the documents',
-    schema: modelName,
-    default: '',
-  },
-  CHAT_JSON_MODE: {
-    doc: 'on where the endpoint knows the response format json_object',
-    schema: z
-      .enum(['on', 'off'])
-      .default('off')
-      .transform((value) => value === 'on'),
-    default: 'off',
-  },
-  CHAT_STREAM_USAGE: {
-    doc: 'false where the endpoint refuses stream_options; tokens are then estimated',
-    schema: flag,
-    default: 'true',
-  },
-  LLM_FILING_NO: {
-    doc: 'number under which the chat model is filed with the authority (备案号), shown with what it writes',
-    schema: z.string().max(100).optional(),
-    default: '',
-  },
-  MODEL_DAILY_TOKENS: {
-    doc: 'tokens that the chat model may use on one day; after that, answers are passages',
-    schema: z.coerce.number().int().min(0).max(1_000_000_000_000).default(5_000_000),
-    default: '5000000',
-  },
-  MODEL_FIRST_WORDS_MS: {
-    doc: 'milliseconds within which the chat model must begin; after that, the answer is passages',
-    schema: z.coerce.number().int().min(100).max(60_000).default(3_000),
-    default: '3000',
-  },
-  MODEL_WHOLE_MS: {
-    doc: 'milliseconds within which the whole answer of the chat model must be there',
-    schema: z.coerce.number().int().min(500).max(50_000).default(20_000),
-    default: '20000',
-  },
-  MODEL_CONCURRENCY: {
-    doc: 'questions that one process puts to the chat model at the same time',
-    schema: z.coerce.number().int().min(1).max(1_000).default(8),
-    default: '8',
-  },
-  RERANK_URL: {
-    doc: 'base address of an endpoint that speaks the rerank protocol of Jina and Cohere; empty: no reranking',
-    schema: endpointUrl,
-    default: '',
-  },
-  RERANK_MODEL: {
-    doc: 'its model; required with RERANK_URL',
-    schema: modelName,
-    default: '',
-  },
-  RERANK_API_KEY: { doc: 'its key', schema: secret, default: '' },
+  ...modelSettings,
   EMBED_ORIGINS: {
     doc: 'sites that may show the chat widget (space-separated origins, or *)',
     schema: z
@@ -235,6 +174,7 @@ export type Config = {
   previousMasterKey: string | undefined
   passwordProfile: PasswordProfile
   auditRetentionDays: number
+  dialogueRetentionMonths: number
   embedding: EmbeddingEndpoint | undefined
   chat: ChatEndpoint | undefined
   filingNumber: string | undefined
@@ -279,6 +219,7 @@ export function readConfig(environment: Record<string, unknown>): Config {
     previousMasterKey: values.MASTER_KEY_PREVIOUS,
     passwordProfile: values.PASSWORD_PROFILE,
     auditRetentionDays: values.AUDIT_RETENTION_DAYS,
+    dialogueRetentionMonths: values.DIALOGUE_RETENTION_MONTHS,
     embedding: embeddingEndpoint(values),
     chat: chatEndpoint(values),
     filingNumber: values.LLM_FILING_NO,

@@ -14,6 +14,7 @@ export type ShownSettings = {
   publicUrl: string | null
   trustedProxies: string[]
   auditRetentionDays: number
+  dialogueRetentionMonths: number
   /** Which ways out there are for notices. */
   notices: { smtp: boolean; wecomApp: boolean; wecomRobot: boolean; webhook: boolean }
 }
@@ -44,6 +45,7 @@ export function showSettings(config: Config): ShownSettings {
     publicUrl: notices.publicUrl ?? null,
     trustedProxies: config.trustedProxies,
     auditRetentionDays: config.auditRetentionDays,
+    dialogueRetentionMonths: config.dialogueRetentionMonths,
     notices: {
       smtp: notices.smtp !== undefined,
       wecomApp: notices.wecomApp !== undefined,

@@ -31,9 +31,9 @@ export function evaluateModel(deps: Deps) {
     /** Forgets what a question took that does not count. */
     restart: () => answering.clear(),
     record: async (consulted: Consulted): Promise<ModelRecord> => {
-      const { answer, draft } = consulted
+      const { draft } = consulted
       const record = {
-        writer: answer.writer,
+        writer: draft.writer,
         fault: draft.writing?.fault ?? null,
         sentences: await judgeSentences(consulted, deps, judge),
       }

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
-import { consultations, messages } from '../db/schema/index.ts'
+import { accounts, consultations, enteredConsultations, messages } from '../db/schema/index.ts'
 import { consultationScope } from '../organisations/consultation-scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { instantOf, parseDay } from '../shared/shanghai-day.ts'
@@ -49,6 +49,7 @@ const columns = {
   askedAt: consultations.askedAt,
   conversationId: messages.conversationId,
   question: messages.question,
+  enteredBy: accounts.name,
 }
 
 /**
@@ -105,6 +106,8 @@ async function readBatch(
     .select(columns)
     .from(consultations)
     .innerJoin(messages, eq(messages.id, consultations.messageId))
+    .leftJoin(enteredConsultations, eq(enteredConsultations.consultation, consultations.number))
+    .leftJoin(accounts, eq(accounts.id, enteredConsultations.enteredBy))
     .where(and(which, before === undefined ? undefined : lt(consultations.number, before)))
     .orderBy(desc(consultations.number))
     .limit(limit)

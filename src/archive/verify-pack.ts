@@ -61,6 +61,8 @@ export function claimIn({ text, citations }: Sentence): string | undefined {
 
 /** Excerpts must be their quotes; what a model wrote must pass the checks again. */
 function checkSentence(sentence: Sentence, { answer, passages, lexicon, question }: EvidencePack) {
+  // Of what a person said only the quotes can be proven.
+  if (answer.writer === 'staff') return undefined
   const text = claimIn(sentence)
   if (text === undefined) return undefined
   if (answer.writer === 'extract') return 'not the words of its evidence'

@@ -5,18 +5,24 @@ import type { Database } from '../db/database.ts'
 import { cases, consultations, messages, ratings } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
-import { consultationScope } from '../organisations/consultation-scope.ts'
+import { consultationScope, isOfCity } from '../organisations/consultation-scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
+import { listHolds } from '../rights/legal-holds.ts'
 import { AppError } from '../shared/errors.ts'
 import { findConfidential, seesConfidential } from './confidential.ts'
 import { buildEvidencePack, type EvidencePack } from './evidence-pack.ts'
+import { viewEntry } from './view-entry.ts'
 
 /**
  * One consultation with its trace: checks, passages with scores, model and prompts. Of a confidential one only
  * administrators of the city see text and trace. The audit says who looked.
  * @throws AppError `not_found`, also for one that the account does not see
  */
-export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account, number: number) {
+export async function viewConsultation(
+  deps: Pick<Deps, 'db' | 'now'>,
+  account: Account,
+  number: number,
+) {
   return deps.db.transaction(async (tx) => {
     const { row, withheld, confidential } = await findSeen(tx, account, number)
     const handed = await tx
@@ -24,6 +30,8 @@ export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account,
       .from(cases)
       .where(eq(cases.messageId, row.messageId))
       .orderBy(asc(cases.createdAt), asc(cases.id))
+    const holds = await listOpenHolds(tx, account, row.conversationId)
+    const entry = await viewEntry(tx, account, number, deps.now())
     await auditView(tx, account, number)
     const { routing, askedAt, answeredAt, trace } = row.consultation
     const { channel, outcome, reason, coverage } = row.consultation
@@ -42,6 +50,8 @@ export async function viewConsultation(deps: Pick<Deps, 'db'>, account: Account,
       trace: withheld ? null : trace,
       rating: row.score === null ? null : { score: row.score, solved: row.solved },
       caseCodes: handed.map(({ code }) => code),
+      holds,
+      entry,
     }
   })
 }
@@ -82,6 +92,15 @@ async function findSeen(db: Database, account: Account, number: number) {
   const marked = await findConfidential(db, [row.conversationId])
   const confidential = marked.size > 0
   return { row, confidential, withheld: confidential && !(await seesConfidential(db, account)) }
+}
+
+const MOST_HOLDS = 20
+
+/** Legal holds on its conversation, for those who set and lift them. */
+async function listOpenHolds(tx: Database, account: Account, conversationId: string) {
+  if (account.role !== 'administrator' || !(await isOfCity(tx, account))) return []
+  const which = { state: 'open', of: conversationId, limit: MOST_HOLDS } as const
+  return (await listHolds(tx, account, which)).holds
 }
 
 function auditView(tx: Database, account: Account, number: number) {

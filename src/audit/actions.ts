@@ -16,6 +16,12 @@ const role = z.enum(['administrator', 'staff', 'expert', 'auditor'])
 const format = z.enum(['csv', 'xlsx', 'json', 'docx', 'pdf', 'md'])
 const consent = z.enum(['general', 'contact_to_expert'])
 const none = z.strictObject({})
+/** What a legal hold keeps: one of the three. */
+const held = z.strictObject({
+  consultation: count.optional(),
+  caseId: id.optional(),
+  complaintId: id.optional(),
+})
 
 /** What an action can be done to, and what names one of them. */
 export const objectKinds = {
@@ -39,6 +45,7 @@ export const objectKinds = {
   job: id,
   training: id,
   registration: id,
+  hold: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -153,7 +160,10 @@ export const auditActions = {
   },
   export_asker: { object: 'asker', details: none },
   correct_asker: { object: 'asker', details: none },
-  erase_asker: { object: 'asker', details: z.strictObject({ conversations: count, cases: count }) },
+  erase_asker: {
+    object: 'asker',
+    details: z.strictObject({ conversations: count, cases: count, held: count.optional() }),
+  },
 
   view_conversation: { object: 'conversation', details: none },
   view_consultation: { object: 'consultation', details: none },
@@ -162,6 +172,18 @@ export const auditActions = {
     details: z.strictObject({ rows: count, format }),
   },
   delete_consultation: { object: 'consultation', details: none },
+  enter_consultation: {
+    object: 'consultation',
+    details: z.strictObject({ channel: z.enum(channels), organisationId: id }),
+  },
+  correct_consultation: {
+    object: 'consultation',
+    /** Keyed hashes of the words as they were before. */
+    details: z.strictObject({ version: count, questionHash: keyedHash, answerHash: keyedHash }),
+  },
+  view_entry_contact: { object: 'consultation', details: none },
+  set_hold: { object: 'hold', details: held },
+  lift_hold: { object: 'hold', details: held },
   anonymise_consultations: { object: 'consultation', details: z.strictObject({ rows: count }) },
   open_complaint: { object: 'complaint', details: none },
   view_complaint: { object: 'complaint', details: none },

@@ -12,6 +12,49 @@ export const operationTexts = {
     zh: '请写明原因（不超过 200 字）。',
     en: 'Please give the reason (at most 200 characters).',
   },
+  entry_to_come: {
+    zh: '咨询时间不能晚于现在。',
+    en: 'A consultation cannot have taken place later than now.',
+  },
+  entry_too_old: {
+    zh: '只能登记 30 天以内的咨询。',
+    en: 'Only consultations of the last 30 days can be entered.',
+  },
+  entry_twice: {
+    zh: '这一件正在登记，请到咨询档案里查看。',
+    en: 'This one is being entered already. Please look into the archive.',
+  },
+  entry_not_yours: {
+    zh: '只有登记人和管理员可以更正。',
+    en: 'Only who entered it, or an administrator, can correct it.',
+  },
+  entry_too_late: {
+    zh: '登记已超过 7 天，不能再更正。',
+    en: 'It was entered more than 7 days ago and can no longer be corrected.',
+  },
+  entry_changed: {
+    zh: '这一件刚被别人更正过，请刷新后再改。',
+    en: 'Somebody has corrected this one meanwhile. Please reload it first.',
+  },
+  entry_held: {
+    zh: '这一件设有法定保留，不能更正。',
+    en: 'It is under a legal hold and cannot be corrected.',
+  },
+  hold_reason_needed: {
+    zh: '请写明保留的理由（不超过 300 字），不要写个人信息。',
+    en: 'Please give the reason (at most 300 characters), without personal data.',
+  },
+  hold_target_unknown: {
+    zh: '没有找到要保留的咨询、转办件或投诉，请核对编号。',
+    en: 'There is no such consultation, case or complaint. Please check its number.',
+  },
+  hold_exists: { zh: '已经设置了法定保留。', en: 'It is under a legal hold already.' },
+  hold_too_late: {
+    zh: '其文字已经匿名化或删除，无法再保留。',
+    en: 'Its words are gone already, there is nothing left to hold.',
+  },
+  hold_unknown: { zh: '没有找到这项法定保留。', en: 'There is no such legal hold.' },
+  hold_lifted: { zh: '这项法定保留已经解除。', en: 'This legal hold has been lifted already.' },
   channel_off: {
     zh: '网上咨询暂时停用，这个问题没有保存。您可以稍后再来，或者直接联系所在区的知识产权公共服务机构。',
     en: 'Asking on the web is switched off for the time being and this question was not saved. Please come back later, or contact the IP public service institution of your district.',

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNotNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, lt, lte, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { cases, complaints, consultations, tickets } from '../db/schema/index.ts'
 import { instantOf, parseDay } from '../shared/shanghai-day.ts'
@@ -20,10 +20,11 @@ export function partOf({ part, of }: { part: number; of: number }): Part {
   return { part, of, share: of === 0 ? null : part / of }
 }
 
-/** Answered by the service, and no case came of it. */
+/** Answered by the machine, and no case came of it. */
 export const selfServed = (): SQL | undefined =>
   and(
     eq(consultations.outcome, 'answer'),
+    notInArray(consultations.channel, ['telephone', 'counter']),
     not(sql`exists (select from ${cases} where ${cases.messageId} = ${consultations.messageId})`),
   )
 

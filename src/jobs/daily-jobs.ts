@@ -6,6 +6,9 @@ import { queueJob } from './queue-job.ts'
 const daily = {
   curated_expiry: 0,
   open_figures: 3,
+  finish_erasures: 2,
+  anonymise: 2,
+  purge_audit: 3,
   password_reminder: 9,
 } as const satisfies Record<string, number>
 

@@ -5,6 +5,7 @@ import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
+import { retentionJobs } from '../rights/retention.ts'
 import { passwordJobs } from './password-jobs.ts'
 import { writeBriefJob } from './write-brief-job.ts'
 import type { OutsideHandlers } from './run-outside-jobs.ts'
@@ -20,6 +21,7 @@ export const handlers: JobHandlers = {
   ...openDataJobs,
   ...trainingJobs,
   ...trainingNewsJobs,
+  ...retentionJobs,
 }
 
 /** The same for work that waits for other systems. */

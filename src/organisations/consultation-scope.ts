@@ -1,11 +1,11 @@
-import { eq, like, or, type SQL, sql } from 'drizzle-orm'
+import { eq, inArray, like, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { consultations, organisations } from '../db/schema/index.ts'
+import { consultations, enteredConsultations, organisations } from '../db/schema/index.ts'
 import type { Viewer } from './scope.ts'
 
 /**
  * What a viewer sees of a query on `consultations`: at the level of the city all of them, below it those of
- * the districts of their own organisation and what lies under it; nothing for experts.
+ * the districts of their own organisation and what lies under it, and what was entered there; nothing for experts.
  */
 export function consultationScope(db: Database, viewer: Viewer): SQL | undefined {
   const { role, organisationPath } = viewer
@@ -19,7 +19,16 @@ export function consultationScope(db: Database, viewer: Viewer): SQL | undefined
     .select({ district: organisations.district })
     .from(organisations)
     .where(like(organisations.path, `${organisationPath}%`))
-  return or(sql`(${city}) = 'city'`, sql`${consultations.routing}->>'district' in (${districts})`)
+  const entered = db
+    .select({ number: enteredConsultations.consultation })
+    .from(enteredConsultations)
+    .innerJoin(organisations, eq(organisations.id, enteredConsultations.organisationId))
+    .where(like(organisations.path, `${organisationPath}%`))
+  return or(
+    sql`(${city}) = 'city'`,
+    sql`${consultations.routing}->>'district' in (${districts})`,
+    inArray(consultations.number, entered),
+  )
 }
 
 /** Whether an account belongs to the city centre, or stands above all organisations. */

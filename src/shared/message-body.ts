@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { coverages, fields, levels, outcomes, statuses, urgencies, writers } from './message.ts'
+import {
+  answerWriters,
+  coverages,
+  fields,
+  levels,
+  outcomes,
+  statuses,
+  urgencies,
+} from './message.ts'
 
 export const CitationBody = z.object({
   n: z.int(),
@@ -25,11 +33,11 @@ export const SentenceBody = z.object({
 export const AnswerBody = z.object({
   id: z.uuid(),
   conversationId: z.uuid(),
-  author: z.literal('assistant'),
+  author: z.enum(['assistant', 'staff']),
   outcome: z.enum(outcomes),
   reason: z.string(),
   coverage: z.enum(coverages),
-  writer: z.enum(writers),
+  writer: z.enum(answerWriters),
   language: z.enum(['zh', 'en']),
   text: z.string(),
   sentences: z.array(SentenceBody),

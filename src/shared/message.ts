@@ -31,6 +31,10 @@ export type Urgency = (typeof urgencies)[number]
 export const writers = ['model', 'extract'] as const
 export type Writer = (typeof writers)[number]
 
+/** Or staff, who entered what they said by telephone or at the counter. */
+export const answerWriters = [...writers, 'staff'] as const
+export type AnswerWriter = (typeof answerWriters)[number]
+
 /** `quote` is byte-exact at [start, end) (UTF-16 units) of the body of `document`. */
 export type Citation = {
   n: number
@@ -66,11 +70,12 @@ export type Routing = {
 export type Answer = {
   id: string
   conversationId: string
-  author: 'assistant'
+  /** `staff`: a talk by telephone or at the counter, entered by them. */
+  author: 'assistant' | 'staff'
   outcome: Outcome
   reason: string
   coverage: Coverage
-  writer: Writer
+  writer: AnswerWriter
   language: 'zh' | 'en'
   text: string
   sentences: Sentence[]

@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { registrations, trainings } from '../db/schema/index.ts'
+import { registrationContacts, registrations, trainings } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { deleteParticipant, readParticipants } from './contacts.ts'
 import { canWithdraw, takeBack } from './register.ts'
@@ -50,8 +50,31 @@ export async function eraseRegistrations(
     }
     await deleteParticipant(tx, id)
   }
-  await tx
-    .update(registrations)
-    .set({ askerId: null, idempotencyKey: null, requestHash: null, opinion: null })
-    .where(eq(registrations.askerId, askerId))
+  await tx.update(registrations).set(NAMELESS).where(eq(registrations.askerId, askerId))
+}
+
+const NAMELESS = { askerId: null, idempotencyKey: null, requestHash: null, opinion: null } as const
+
+/**
+ * The same for sessions that were over before a moment, so many registrations at a time.
+ * @returns whose they were
+ */
+export async function forgetRegistrations(
+  tx: Database,
+  before: SQL,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: registrations.id, askerId: registrations.askerId })
+    .from(registrations)
+    .innerJoin(trainings, eq(trainings.id, registrations.trainingId))
+    .where(and(isNotNull(registrations.askerId), sql`${trainings.endsAt} < ${before}`))
+    .orderBy(asc(registrations.createdAt), asc(registrations.id))
+    .limit(limit)
+    .for('update', { of: registrations, skipLocked: true })
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return []
+  await tx.delete(registrationContacts).where(inArray(registrationContacts.registrationId, ids))
+  await tx.update(registrations).set(NAMELESS).where(inArray(registrations.id, ids))
+  return rows.flatMap(({ askerId }) => askerId ?? [])
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { openSession, type SessionStage } from '../../src/accounts/sessions.ts'
 import { newCaseCode } from '../../src/cases/case-code.ts'
+import { createApp } from '../../src/app.ts'
 import { writeContact } from '../../src/cases/contacts.ts'
 import {
   accounts,
@@ -8,14 +9,17 @@ import {
   consultations,
   curatedAnswers,
   duties,
+  enteredConsultations,
   expertLeaves,
   experts,
   followUps,
   invitations,
   jobs,
+  legalHolds,
   notices,
   statements,
 } from '../../src/db/schema/index.ts'
+import { contextOf } from '../../src/security/sealed-fields.ts'
 import { newId, newToken, sha256 } from '../../src/shared/ids.ts'
 import {
   type App,
@@ -26,7 +30,7 @@ import {
   plantExpert,
   plantOrganisations,
 } from '../accounts/staff.ts'
-import { askerIdOf, plantCase, plantTicket } from '../feedback/plant.ts'
+import { askerIdOf, plantCase, plantTicket, plantTurn } from '../feedback/plant.ts'
 import { plantRecall, plantVersions } from '../documents/plant.ts'
 import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
@@ -93,6 +97,8 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     ...(await plantTrainings(deps, { places, staffId: people.staff.id, conversation: asker.id })),
     document: 'measures-draft',
     locator: 'art7',
+    entry: await plantEntry(deps, people.staff.id, places.city),
+    hold: await plantHold(deps, people.administrator.id, handled.deliveredCase),
   }
   await plantEdits(deps, people.administrator.id)
   // Building an index takes long and has tests of its own.
@@ -353,4 +359,29 @@ async function plantInvitation({ db, now }: TestDeps, invitedBy: string, organis
     expiresAt: new Date(now().getTime() + 3_600_000),
   })
   return code
+}
+
+async function plantEntry(deps: TestDeps, enteredBy: string, organisationId: string) {
+  const { id } = await begin(createApp(() => deps))
+  const { number } = await plantTurn(deps, id, { question: '电话里问的', level: 'staff' })
+  const sealedContact = await deps.cipher.seal(
+    '13911112222',
+    contextOf.enteredContact(String(number)),
+  )
+  const entered = { enteredBy, organisationId, enteredAt: deps.now(), minutes: 5, solved: true }
+  await deps.db.insert(enteredConsultations).values({
+    ...entered,
+    consultation: number,
+    confidential: false,
+    sealedContact,
+    version: 1,
+    entryKey: newId(),
+  })
+  return String(number)
+}
+
+async function plantHold({ db, now }: TestDeps, setBy: string, caseId: string) {
+  const id = newId()
+  await db.insert(legalHolds).values({ id, caseId, reason: '诉讼保全', setBy, setAt: now() })
+  return id
 }

@@ -62,6 +62,8 @@ export type Own =
   | 'ownTraining'
   | 'draftTraining'
   | 'registration'
+  | 'hold'
+  | 'entry'
 
 /** Every thing of the world, and what depends on who asks. */
 export type World = Record<Own, string> & {
@@ -106,6 +108,14 @@ const RESULT = {
   on: '2026-03-02',
   outcome: 'passed_on',
   followUpOn: '2026-03-20',
+}
+const ENTRY = {
+  channel: 'telephone',
+  question: '专利预审怎么申请？',
+  answer: '先向保护中心备案。',
+  field: '专利',
+  minutes: 6,
+  solved: true,
 }
 const REPLY = { version: 1, text: '可以先固定证据，再请求行政处理或者起诉。' }
 
@@ -257,6 +267,20 @@ const administrationRoutes: Record<string, Route> = {
   },
   'GET /api/staff/notices': { who: administrators },
   'POST /api/staff/notices/:id/retry': { who: administrators, names: ['deadNotice'] },
+  'GET /api/staff/holds': { who: administrators },
+  'POST /api/staff/holds': {
+    who: administrators,
+    body: ({ consultation }) => ({
+      kind: 'consultation',
+      number: Number(consultation),
+      reason: '法院要求保全证据',
+    }),
+  },
+  'POST /api/staff/holds/:id/lift': {
+    who: administrators,
+    names: ['hold'],
+    body: () => ({ reason: '案件已经审结' }),
+  },
   'GET /api/staff/jobs': { who: administrators },
   'POST /api/staff/jobs/:id/retry': { who: administrators, names: ['deadJob'] },
 }
@@ -349,6 +373,16 @@ const feedbackRoutes: Record<string, Route> = {
   'GET /api/staff/consultations': { who: handlers },
   'GET /api/staff/consultations/:number': { who: handlers, names: ['consultation'] },
   'GET /api/staff/consultations/:number/pack': { who: handlers, names: ['consultation'] },
+  'POST /api/staff/consultations': {
+    who: handlers,
+    body: () => ({ ...ENTRY, entryKey: crypto.randomUUID() }),
+  },
+  'PUT /api/staff/consultations/:number/entry': {
+    who: handlers,
+    names: ['entry'],
+    body: () => ({ ...ENTRY, version: 1 }),
+  },
+  'GET /api/staff/consultations/:number/contact': { who: handlers, names: ['entry'] },
   'GET /api/staff/counts': { who: readers, query: 'from=2026-01-01&to=2026-12-31' },
   'GET /api/staff/inbox': { who: everyRole },
   'POST /api/staff/inbox/read-all': { who: everyRole },

@@ -12,7 +12,7 @@ import { contextOf, sealedFields } from '../../src/security/sealed-fields.ts'
 import { newId, sha256 } from '../../src/shared/ids.ts'
 import { writeParticipant } from '../../src/training/contacts.ts'
 import { enter, plantAccount, plantOrganisations } from '../accounts/staff.ts'
-import { as, askerIdOf, plantCase } from '../feedback/plant.ts'
+import { as, askerIdOf, plantCase, plantTurn } from '../feedback/plant.ts'
 import { createApp } from '../../src/app.ts'
 import { begin } from '../support/front-door.ts'
 import { test, type TestDeps } from '../support/test-deps.ts'
@@ -62,6 +62,19 @@ async function plantEverything(deps: TestDeps, app: ReturnType<typeof createApp>
   await writeContact(db, cipher, caseId, { name: '陈一', contact: '13911112222' })
   const complaint = { kind: 'complaint', text: '太慢', contact: '13700000000' }
   expect((await as(app, asker)('POST', '/api/complaints', complaint)).status).toBe(201)
+  const { number } = await plantTurn(deps, asker.id)
+  await db.insert(schema.enteredConsultations).values({
+    consultation: number,
+    organisationId: city,
+    enteredBy: account.id,
+    enteredAt: now(),
+    minutes: 5,
+    solved: true,
+    confidential: false,
+    sealedContact: await cipher.seal('13611112222', contextOf.enteredContact(String(number))),
+    version: 1,
+    entryKey: newId(),
+  })
   const invitationId = newId()
   await db.insert(schema.invitations).values({
     id: invitationId,

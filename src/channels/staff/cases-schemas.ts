@@ -21,7 +21,7 @@ const Clause = z.strictObject({
   document: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, 'clause_unknown'),
   locator: z.string().regex(/^[A-Za-z][\w.()-]{0,60}$/, 'clause_unknown'),
 })
-const Evidence = z.array(Clause).max(20, 'request_invalid')
+export const Evidence = z.array(Clause).max(20, 'request_invalid')
 
 export const ActionInput = z.strictObject({ version, note: Note.optional() })
 export const AskBackInput = z.strictObject({ version, text: Text })

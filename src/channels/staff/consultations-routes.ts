@@ -9,6 +9,7 @@ import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { coverages, fields, levels, outcomes, urgencies } from '../../shared/message.ts'
 import { AnswerBody } from '../../shared/message-body.ts'
+import { HoldBody } from './holds-routes.ts'
 
 const MOST_ROWS = 50
 const Day = z.iso.date('request_invalid').optional()
@@ -17,7 +18,7 @@ const Number = z.coerce.number().int().min(1).max(2_147_483_647)
 const ConsultationQuery = z.strictObject({
   from: Day,
   to: Day,
-  channel: z.enum(['web', 'wechat', 'kf']).optional(),
+  channel: z.enum(['web', 'wechat', 'kf', 'telephone', 'counter']).optional(),
   outcome: z.enum(outcomes).optional(),
   field: z.enum(fields).optional(),
   district: z.string().max(40, 'request_invalid').optional(),
@@ -42,6 +43,7 @@ const listed = {
   coverage: z.enum(coverages),
   askedAt: z.string(),
   confidential: z.boolean(),
+  enteredBy: z.string().nullable().describe('by telephone or at the counter; else null'),
   question: z.string().nullable().describe('personal data masked; null: withheld or erased'),
 }
 
@@ -58,14 +60,30 @@ const ConsultationList = z.object({
   next: z.int().nullable().describe('`before` of the next page; null: there is none'),
 })
 
+const { enteredBy: _, ...viewed } = listed
+
+const EntryBody = z.object({
+  by: z.string(),
+  organisation: z.string(),
+  minutes: z.int(),
+  solved: z.boolean(),
+  version: z.int(),
+  enteredAt: z.string(),
+  correctedAt: z.string().nullable(),
+  hasContact: z.boolean(),
+  mayCorrect: z.boolean(),
+})
+
 const ConsultationBody = z.object({
-  ...listed,
+  ...viewed,
   answeredAt: z.string(),
   routing: AnswerBody.shape.routing,
   answer: AnswerBody.nullable(),
   trace: z.unknown().describe('checks, passages with scores, model and prompts'),
   rating: z.object({ score: z.int(), solved: z.boolean().nullable() }).nullable(),
   caseCodes: z.array(z.string()),
+  entry: EntryBody.nullable().describe('who entered it, by telephone or at the counter'),
+  holds: z.array(HoldBody).describe('legal holds, for administrators of the city; else empty'),
 })
 
 const readers = requireAccount('administrator', 'staff')

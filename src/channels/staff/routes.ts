@@ -11,9 +11,11 @@ import { consultationRoutes } from './consultations-routes.ts'
 import { countRoutes } from './counts-routes.ts'
 import { curatedRoutes } from './curated-routes.ts'
 import { documentUploadRoutes, documentVersionRoutes } from './documents-routes.ts'
+import { entryRoutes } from './entries-routes.ts'
 import { eventRoutes } from './events-routes.ts'
 import { expertImportRoutes, expertRoutes } from './experts-routes.ts'
 import { followUpRoutes } from './follow-ups-routes.ts'
+import { holdRoutes } from './holds-routes.ts'
 import { insightRoutes } from './insight-routes.ts'
 import { inboxRoutes, noticeRoutes } from './inbox-routes.ts'
 import { limitBody } from '../../http/limit-body.ts'
@@ -48,6 +50,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/colleagues', colleagueRoutes)
   .route('/complaints', staffComplaintRoutes)
   .route('/consultations', consultationRoutes)
+  .route('/consultations', entryRoutes)
   .route('/counts', countRoutes)
   .route('/curated', curatedRoutes)
   .route('/documents', documentVersionRoutes)
@@ -55,6 +58,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/experts', expertRoutes)
   .route('/follow-ups', followUpRoutes)
   .route('/guide', guideRoutes)
+  .route('/holds', holdRoutes)
   .route('/inbox', inboxRoutes)
   .route('/insight', insightRoutes)
   .route('/jobs', jobRoutes)

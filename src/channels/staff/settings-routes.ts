@@ -34,6 +34,7 @@ const Service = z.object({
   publicUrl: z.string().nullable(),
   trustedProxies: z.array(z.string()),
   auditRetentionDays: z.int(),
+  dialogueRetentionMonths: z.int(),
   notices: z.object({
     smtp: z.boolean(),
     wecomApp: z.boolean(),

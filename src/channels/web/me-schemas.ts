@@ -141,4 +141,12 @@ export const ContactInput = z
 
 export const Corrected = z.object({ cases: z.int() })
 
-export const Erased = z.object({ conversations: z.int(), cases: z.int() })
+export const Erased = z.object({
+  conversations: z.int(),
+  cases: z.int(),
+  held: z
+    .int()
+    .describe(
+      'consultations and complaints that the law keeps for now; erased when that has ended',
+    ),
+})

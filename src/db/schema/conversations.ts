@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   index,
   integer,
@@ -12,16 +13,29 @@ import type { Answer, Routing } from '../../shared/message.ts'
 import { coverages, outcomes } from '../../shared/message.ts'
 import { moment } from './moment.ts'
 
-export const channels = ['web', 'wechat', 'kf'] as const
+export const channels = ['web', 'wechat', 'kf', 'telephone', 'counter'] as const
 export type Channel = (typeof channels)[number]
 
-export const askers = pgTable('askers', {
-  id: uuid().primaryKey(),
-  /** SHA-256 of the token; the token itself is never stored. */
-  tokenHash: text('token_hash').notNull().unique(),
-  createdAt: moment('created_at').notNull(),
-  expiresAt: moment('expires_at').notNull(),
-})
+/** To whom the rows belong that stay as anonymous counts (`rights/forget.ts`). */
+export const NOBODY_ID = '00000000-0000-4000-8000-000000000000'
+
+export const askers = pgTable(
+  'askers',
+  {
+    id: uuid().primaryKey(),
+    /** SHA-256 of the token; the token itself is never stored. */
+    tokenHash: text('token_hash').notNull().unique(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    /** They wanted to be erased, and a legal hold is in the way: done as soon as it is lifted. */
+    erasureAskedAt: moment('erasure_asked_at'),
+  },
+  (table) => [
+    index('askers_erasure')
+      .on(table.erasureAskedAt)
+      .where(sql`erasure_asked_at is not null`),
+  ],
+)
 
 export const conversations = pgTable(
   'conversations',
@@ -33,7 +47,13 @@ export const conversations = pgTable(
     channel: text({ enum: channels }).notNull(),
     createdAt: moment('created_at').notNull(),
   },
-  (table) => [index('conversations_asker').on(table.askerId, table.createdAt)],
+  (table) => [
+    index('conversations_asker').on(table.askerId, table.createdAt),
+    // What still has words, the oldest first.
+    index('conversations_retention')
+      .on(table.createdAt)
+      .where(sql.raw(`asker_id <> '${NOBODY_ID}'`)),
+  ],
 )
 
 export const messageStates = ['running', 'done', 'failed'] as const

@@ -1,11 +1,11 @@
 import {
+  answerWriters,
   coverages,
   fields,
   levels,
   outcomes,
   statuses,
   urgencies,
-  writers,
 } from '../../shared/message.ts'
 import type { DeliveredStatement } from '../../cases/asker-cases.ts'
 import type { CaseResult } from '../../cases/case-result.ts'
@@ -58,11 +58,11 @@ export const isSentence = objectOf<Sentence>({
 export const isAnswer = objectOf<Answer>({
   id: isString,
   conversationId: isString,
-  author: oneOf(['assistant'] as const),
+  author: oneOf(['assistant', 'staff'] as const),
   outcome: oneOf(outcomes),
   reason: isString,
   coverage: oneOf(coverages),
-  writer: oneOf(writers),
+  writer: oneOf(answerWriters),
   language: oneOf(languages),
   text: isString,
   sentences: listOf(isSentence),

@@ -86,11 +86,25 @@ export const screens: readonly Screen[] = [
     ),
   },
   {
+    path: '/entry',
+    title: 'entry',
+    roles: workers,
+    group: 'archive',
+    Content: later(async () => (await import('./entry/entry-screen.tsx')).EntryScreen),
+  },
+  {
     path: '/curated',
     title: 'curated',
     roles: readers,
     group: 'archive',
     Content: later(async () => (await import('./records/curated-screen.tsx')).CuratedScreen),
+  },
+  {
+    path: '/holds',
+    title: 'holds',
+    roles: ['administrator'],
+    group: 'archive',
+    Content: later(async () => (await import('./holds/holds-screen.tsx')).HoldsScreen),
   },
   ...administrationScreens(later),
   {

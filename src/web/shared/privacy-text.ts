@@ -21,6 +21,10 @@ const zh: Notice = {
       text: '联系方式加密保存，只有办理的工作人员能打开；培训报名信息只有主办机构及其上级的工作人员能打开，取消报名即删除。专家在其他单位任职，只有您单独同意后才能看到联系方式，您可以随时撤回。提问发给外部模型之前，会先遮蔽电话、证件号等个人信息；保密咨询不发给外部模型。',
     },
     {
+      heading: '保存多久',
+      text: '咨询在 12 个月（运营方另有设置的从其设置）没有活动后匿名化：文字和联系方式删除，只留下不能识别您的记录。没有办结的转办件和投诉，以及依法须保留的，等办结或保留结束。',
+    },
+    {
       heading: '您的权利',
       text: '您可以在“更多 › 我的数据”里查阅、导出和删除，在转办件里撤回同意或收回转办件。办理中的联系方式需要更正的，请在咨询里告诉工作人员。对处理方式有意见的，可以在“更多 › 投诉举报”里提出。',
     },
@@ -45,6 +49,10 @@ const en: Notice = {
     {
       heading: 'Who sees it',
       text: 'Contact data is stored encrypted; only the staff who handle your case can open it; what you give for training is opened by staff of the organiser and those above only, and deleted when you withdraw. Experts work in other organisations and see it only after your separate consent, which you can take back at any time. Phone and identity numbers and the like are masked before a question goes to an outside model; confidential consultations do not go to outside models.',
+    },
+    {
+      heading: 'How long',
+      text: 'After 12 months without activity (unless the operator has set another term) a consultation is made anonymous: words and contact data go, and only a record that does not identify you stays. Open cases and complaints, and what the law requires to be kept, wait until that has ended.',
     },
     {
       heading: 'Your rights',

@@ -107,7 +107,7 @@ export function createPeople(isUnknown: (request: IncomingMessage) => boolean) {
     }
     control.erased += 1
     const erased = control.cases.splice(0)
-    return reply(200, { conversations: 1, cases: erased.length })
+    return reply(200, { conversations: 1, cases: erased.length, held: 0 })
   }
 
   const answer = (request: IncomingMessage, response: ServerResponse, body: unknown): void => {

@@ -88,7 +88,11 @@ export function correctContact(
   return callAsAsker({ path, guard: isCorrected, language, method: 'PATCH', body })
 }
 
-const isErased = objectOf<z.output<typeof Erased>>({ conversations: isNumber, cases: isNumber })
+const isErased = objectOf<z.output<typeof Erased>>({
+  conversations: isNumber,
+  cases: isNumber,
+  held: isNumber,
+})
 
 export function eraseMe(language: Language): Promise<Result<z.output<typeof Erased>>> {
   return callAsAsker({ ...me, guard: isErased, language, method: 'DELETE' })

@@ -78,7 +78,8 @@ function EraseData(props: DataProps & { onDone: (message: string) => void }) {
     if (!result.ok) return setProblem(result.problem)
     forgetAsker()
     rememberDraft('')
-    const message = text.erased(result.value.conversations, result.value.cases)
+    const { conversations, cases, held } = result.value
+    const message = text.erased(conversations, cases) + (held > 0 ? text.held(held) : '')
     props.announce(message)
     props.onDone(message)
     props.onErased()

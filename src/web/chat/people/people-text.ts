@@ -188,6 +188,8 @@ const zh = {
   eraseButton: '永久删除我的数据',
   erased: (conversations: number, cases: number) =>
     `已删除：${conversations} 次咨询、${cases} 个转办件。`,
+  held: (count: number) =>
+    `另有 ${count} 项（咨询或投诉）依法须暂时保留，只保存、不作他用，保留结束后即行删除。`,
 }
 
 const en: typeof zh = {
@@ -294,6 +296,8 @@ const en: typeof zh = {
   eraseMismatch: (word) => `Please type “${word}” exactly.`,
   eraseButton: 'Erase my data for good',
   erased: (conversations, cases) => `Erased: ${conversations} consultations, ${cases} cases.`,
+  held: (count) =>
+    ` ${count} more (consultations or complaints) must be kept for now by law: stored, not used, and erased when that ends.`,
 }
 
 export type PeopleText = typeof zh

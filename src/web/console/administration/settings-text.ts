@@ -83,6 +83,9 @@ const zh = {
     shown: '服务对象看到的文字',
     source: '文字在程序文件 privacy-text.ts 里，改动须更换版本号。',
     retention: '保存期限',
+    dialogue: '咨询文字',
+    dialogueMonths: (months: number) =>
+      `${months} 个月没有活动后匿名化（变量 DIALOGUE_RETENTION_MONTHS，不少于 6 个月）`,
     audit: '审计记录',
     auditDays: (days: number) => `${days} 天（变量 AUDIT_RETENTION_DAYS，不少于 180 天）`,
     token: '服务对象凭证',
@@ -193,6 +196,9 @@ const en: typeof zh = {
     shown: 'What askers are shown',
     source: 'The text stands in privacy-text.ts; a change needs a new version.',
     retention: 'Retention',
+    dialogue: 'Words of consultations',
+    dialogueMonths: (months) =>
+      `made anonymous after ${months} months without activity (DIALOGUE_RETENTION_MONTHS, 6 at least)`,
     audit: 'Audit entries',
     auditDays: (days) => `${days} days (AUDIT_RETENTION_DAYS, 180 at least)`,
     token: 'Asker’s token',

@@ -15,7 +15,13 @@ const zh = {
   all: '全部',
   clear: '清除筛选',
   unknown: '未注明',
-  channels: { web: '网页', wechat: '微信公众号', kf: '微信客服' },
+  channels: {
+    web: '网页',
+    wechat: '微信公众号',
+    kf: '微信客服',
+    telephone: '电话',
+    counter: '现场',
+  },
   levels: { self: '智能自助', staff: '工作人员', expert: '专家' },
   measure: '图表显示',
   measures: {
@@ -99,7 +105,13 @@ const en: typeof zh = {
   all: 'all',
   clear: 'Clear filters',
   unknown: 'not stated',
-  channels: { web: 'web', wechat: 'WeChat account', kf: 'WeChat customer service' },
+  channels: {
+    web: 'web',
+    wechat: 'WeChat account',
+    kf: 'WeChat customer service',
+    telephone: 'telephone',
+    counter: 'counter',
+  },
   levels: { self: 'the assistant', staff: 'staff', expert: 'experts' },
   measure: 'Charts show',
   measures: {

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Spin } from 'antd'
 import type { InferResponseType } from 'hono/client'
 import { api, read } from '../api.ts'
+import { EntryDetails } from '../entry/entry-details.tsx'
+import { ConsultationHolds } from '../holds/consultation-holds.tsx'
 import { Moment } from '../moment.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
@@ -40,6 +42,8 @@ export function ConsultationDetails({ number }: { number: number }) {
           {records.cases} {caseCodes.join('、')}
         </p>
       )}
+      {data.entry && <EntryDetails number={number} entry={data.entry} />}
+      <ConsultationHolds number={number} holds={data.holds} />
       <details>
         <summary>{records.trace}</summary>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll by keyboard too */}

@@ -125,6 +125,7 @@ type Row = {
   question: string | null
   outcome: (typeof outcomes)[number]
   district: string | null
+  enteredBy: string | null
 }
 
 function Table({ rows, onOpen }: { rows: Row[]; onOpen: (number: number) => void }) {
@@ -143,7 +144,7 @@ function Table({ rows, onOpen }: { rows: Row[]; onOpen: (number: number) => void
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ number, askedAt, question, outcome, district }) => (
+        {rows.map(({ number, askedAt, question, outcome, district, enteredBy }) => (
           <tr key={number}>
             <td>
               <Button
@@ -154,7 +155,10 @@ function Table({ rows, onOpen }: { rows: Row[]; onOpen: (number: number) => void
                 {number}
               </Button>
             </td>
-            <td className="summary">{question ?? records.withheld}</td>
+            <td className="summary">
+              {question ?? records.withheld}
+              {enteredBy !== null && <span className="muted"> {records.enteredBy(enteredBy)}</span>}
+            </td>
             <td>{records.outcomes[outcome]}</td>
             <td>{district ?? '—'}</td>
             <td className="muted">

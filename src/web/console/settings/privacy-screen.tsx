@@ -40,6 +40,7 @@ function Retention({ service }: Pick<ShownSettings, 'service'>) {
       <h2>{words.retention}</h2>
       <FactList
         facts={[
+          [words.dialogue, words.dialogueMonths(service.dialogueRetentionMonths)],
           [words.audit, words.auditDays(service.auditRetentionDays)],
           [words.token, words.tokenDays],
           [words.contact, words.contactNote],

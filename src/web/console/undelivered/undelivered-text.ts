@@ -73,6 +73,9 @@ const zh = {
     password_reminder: '提醒更换密码',
     training_reminder: '培训前一天提醒',
     training_news: '告知报名人',
+    anonymise: '到期匿名化',
+    finish_erasures: '完成暂缓的删除',
+    purge_audit: '清理到期审计',
   },
 }
 
@@ -150,6 +153,9 @@ const en: typeof zh = {
     password_reminder: 'Reminder of old passwords',
     training_reminder: 'Reminder the day before a training',
     training_news: 'Telling who registered',
+    anonymise: 'Anonymisation at the end of the term',
+    finish_erasures: 'Erasures that had to wait',
+    purge_audit: 'Removal of old audit entries',
   },
 }
 
