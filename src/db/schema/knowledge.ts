@@ -17,10 +17,13 @@ import { editKinds, editStates } from '../../shared/edit-kinds.ts'
 import { accounts } from './accounts.ts'
 import { moment } from './moment.ts'
 
+/** A half-precision number has no step below 6 × 10⁻⁸: more digits are half of what is sent, and lost there. */
+const withoutTail = (value: number) => Math.round(value * 1e7) / 1e7
+
 /** pgvector's half-precision vector without a fixed length: models of several lengths lie side by side. */
 const halfvec = customType<{ data: number[]; driverData: string }>({
   dataType: () => 'halfvec',
-  toDriver: (value) => toSql(value),
+  toDriver: (value) => toSql(value.map(withoutTail)),
   fromDriver: (value) => value.slice(1, -1).split(',').map(Number),
 })
 
