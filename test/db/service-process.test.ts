@@ -44,7 +44,7 @@ describeEmbedded('the service as a process', () => {
     await ask(service, asker, QUESTION)
     expect(await service.stop()).toBe(0)
     await expect(readFile(join(dataDir, 'lock'))).rejects.toThrow('ENOENT')
-  }, 60_000)
+  }, 120_000)
 
   test('when the process of its database is killed, questions are answered again soon', async ({
     dataDir,
@@ -59,7 +59,7 @@ describeEmbedded('the service as a process', () => {
     expect(service.log()).toContain('embedded_database_restarted')
     expect(service.child.exitCode).toBeNull()
     await service.stop()
-  }, 60_000)
+  }, 120_000)
 
   test(
     'killed while it is written to, again and again, it loses no acknowledged question',
@@ -95,7 +95,7 @@ describeEmbedded('the service as a process', () => {
       }
       await service.stop()
     },
-    CYCLES * 24_000,
+    CYCLES * 60_000,
   )
 
   test('wrong settings end it with their names and no stack', async () => {
