@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
@@ -109,6 +109,7 @@ type FieldsProps = { values: Values; onChange: (values: Values) => void; levels:
 function Fields({ values, onChange, levels }: FieldsProps) {
   const { organisations: words } = useWords(peopleText)
   const districts = useDistricts()
+  const noteId = useId()
   return (
     <>
       {levels.length > 0 && (
@@ -148,12 +149,18 @@ function Fields({ values, onChange, levels }: FieldsProps) {
           />
         )}
       </Field>
-      <Checkbox
-        checked={values.listed}
-        onChange={({ target }) => onChange({ ...values, listed: target.checked })}
-      >
-        {words.listed}
-      </Checkbox>
+      <div>
+        <Checkbox
+          checked={values.listed}
+          aria-describedby={noteId}
+          onChange={({ target }) => onChange({ ...values, listed: target.checked })}
+        >
+          {words.listed}
+        </Checkbox>
+        <p className="muted" id={noteId}>
+          {words.listedNote}
+        </p>
+      </div>
     </>
   )
 }
