@@ -15,9 +15,11 @@ export function trainingWishOf(answer: Asked): TrainingWish | undefined {
   const { outcome, reason, routing, citations } = answer
   if (outcome === 'refuse') return undefined
   if (reason !== 'course' && !routing.topics.includes(TRAINING_SERVICE)) return undefined
-  const rows = citations.flatMap(({ document, locator }) => {
-    const row = /^annexB\.(\d{1,3})\b/.exec(locator)?.[1]
-    return document === 'service-spec' && row !== undefined ? [Number(row)] : []
-  })
+  // No `flatMap`: the chat page also runs in browsers that lack it.
+  const rows = citations
+    .filter(({ document }) => document === 'service-spec')
+    .map(({ locator }) => /^annexB\.(\d{1,3})\b/.exec(locator)?.[1])
+    .filter((row) => row !== undefined)
+    .map(Number)
   return { district: routing.district, courses: [...new Set(rows)] }
 }
