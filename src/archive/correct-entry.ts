@@ -4,13 +4,14 @@ import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { consultations, conversations, enteredConsultations, messages } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { DAY_MS } from '../feedback/due-after.ts'
 import { consultationScope } from '../organisations/consultation-scope.ts'
 import { conversationIsFree } from '../rights/held.ts'
 import { contextOf } from '../security/sealed-fields.ts'
 import { AppError } from '../shared/errors.ts'
 import { checkEntry, cleanEntry, type EntryInput, recordOf } from './entry.ts'
 
-const WEEK_MS = 7 * 86_400_000
+const WEEK_MS = 7 * DAY_MS
 
 type Correction = EntryInput & { version: number }
 

@@ -4,17 +4,15 @@ import { type Address, citeClauses } from '../cases/replies/cite-clauses.ts'
 import type { Database } from '../db/database.ts'
 import { organisations } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { DAY_MS } from '../feedback/due-after.ts'
 import { loadKnowledge, type RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { ensureCityCentre } from '../organisations/ensure-city-centre.ts'
 import { recordSecrecyIncident } from '../privacy/record-incident.ts'
 import { AppError } from '../shared/errors.ts'
 import { sha256 } from '../shared/ids.ts'
-import type { Answer, Field, Routing } from '../shared/message.ts'
+import type { Answer, EntryChannel, Field, Routing } from '../shared/message.ts'
 import { bearsStateSecretMark } from '../shared/state-secret.ts'
 import { stripHidden } from '../shared/text.ts'
-
-export const entryChannels = ['telephone', 'counter'] as const
-export type EntryChannel = (typeof entryChannels)[number]
 
 /** What staff write of a talk by telephone or at the counter. */
 export type EntryInput = {
@@ -35,7 +33,6 @@ export type EntryInput = {
   contact: string | null | undefined
 }
 
-const DAY_MS = 86_400_000
 const OLDEST_MS = 30 * DAY_MS
 /** Clocks of browsers go wrong by so much. */
 const AHEAD_MS = 2 * 60_000

@@ -6,7 +6,8 @@ import { consultationScope } from '../organisations/consultation-scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { instantOf, parseDay } from '../shared/shanghai-day.ts'
 import { fold } from '../shared/text.ts'
-import { findConfidential, seesConfidential } from './confidential.ts'
+import { findConfidential } from '../privacy/find-confidential.ts'
+import { seesConfidential } from './confidential.ts'
 
 /** A search looks at no more rows than this at a time; `next` goes on. */
 const MOST_SCANNED = 2_000

@@ -9,7 +9,8 @@ import { consultationScope, isOfCity } from '../organisations/consultation-scope
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { listHolds } from '../rights/legal-holds.ts'
 import { AppError } from '../shared/errors.ts'
-import { findConfidential, seesConfidential } from './confidential.ts'
+import { findConfidential } from '../privacy/find-confidential.ts'
+import { seesConfidential } from './confidential.ts'
 import { buildEvidencePack, type EvidencePack } from './evidence-pack.ts'
 import { viewEntry } from './view-entry.ts'
 

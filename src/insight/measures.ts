@@ -1,6 +1,7 @@
 import { and, eq, gte, isNotNull, lt, lte, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { cases, complaints, consultations, tickets } from '../db/schema/index.ts'
+import { entryChannels } from '../shared/message.ts'
 import { instantOf, parseDay } from '../shared/shanghai-day.ts'
 
 /** What the figures mean, each in one place (docs/metrics.md). */
@@ -24,7 +25,7 @@ export function partOf({ part, of }: { part: number; of: number }): Part {
 export const selfServed = (): SQL | undefined =>
   and(
     eq(consultations.outcome, 'answer'),
-    notInArray(consultations.channel, ['telephone', 'counter']),
+    notInArray(consultations.channel, [...entryChannels]),
     not(sql`exists (select from ${cases} where ${cases.messageId} = ${consultations.messageId})`),
   )
 

@@ -88,14 +88,9 @@ function checkTargets({ value, report }: Read<Settings>, passages: Passage[]): P
       found.some(({ text }) =>
         [...text.matchAll(/\d+/g)].some(([digits]) => digits === String(figure)),
       )
-    return [
-      ...(says(sessions)
-        ? []
-        : [report(['training', 'targets', index, 'sessions'], 'not in the clause')]),
-      ...(says(people)
-        ? []
-        : [report(['training', 'targets', index, 'people'], 'not in the clause')]),
-    ]
+    return Object.entries({ sessions, people }).flatMap(([name, figure]) =>
+      says(figure) ? [] : [report(['training', 'targets', index, name], 'not in the clause')],
+    )
   })
 }
 

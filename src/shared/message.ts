@@ -27,6 +27,10 @@ export type Level = (typeof levels)[number]
 export const urgencies = ['normal', 'urgent'] as const
 export type Urgency = (typeof urgencies)[number]
 
+/** Of talks with people, which staff enter afterwards. */
+export const entryChannels = ['telephone', 'counter'] as const
+export type EntryChannel = (typeof entryChannels)[number]
+
 /** Who put the sentences: a model, each checked against its evidence; or our own excerpts. */
 export const writers = ['model', 'extract'] as const
 export type Writer = (typeof writers)[number]

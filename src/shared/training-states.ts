@@ -26,6 +26,9 @@ export function canTakeStep(state: TrainingState, step: TrainingTransition): boo
 /** Place, times and seats can be changed in these. */
 export const changeableStates: readonly TrainingState[] = ['draft', 'open', 'closed']
 
+/** Who was there is noted until the session is counted. */
+export const attendableStates: readonly TrainingState[] = ['open', 'closed', 'held']
+
 export const registrationStates = ['registered', 'waiting', 'withdrawn'] as const
 
 /** What an asker has to be told of a registration. */

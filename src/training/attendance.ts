@@ -6,13 +6,10 @@ import type { Deps } from '../deps.ts'
 import { contextOf } from '../security/sealed-fields.ts'
 import { AppError } from '../shared/errors.ts'
 import { dayAt } from '../shared/shanghai-day.ts'
-import type { TrainingState } from '../shared/training-states.ts'
+import { attendableStates } from '../shared/training-states.ts'
 import { checkUnchanged, lockInScope, save } from './change-training.ts'
 import { isOnItsDay, newRoomCode } from './check-in.ts'
 import type { Training } from './seats.ts'
-
-/** Who was there is noted until the session is counted. */
-const uncounted: readonly TrainingState[] = ['open', 'closed', 'held']
 
 type Tick = { id: string; registrationId: string; attended: boolean }
 
@@ -66,7 +63,7 @@ export async function noteWalkIns(
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
     const before = await lockInScope(tx, account, id)
-    checkUnchanged(before, version, uncounted)
+    checkUnchanged(before, version, attendableStates)
     checkAttendable(before, now)
     const saved = await save(tx, before, { walkIns }, now)
     await appendAudit(tx, {
@@ -113,6 +110,6 @@ export async function showRoomCode(
 }
 
 function checkAttendable({ state, startsAt }: Training, now: Date): void {
-  if (!uncounted.includes(state)) throw new AppError('conflict', 'training_changed')
+  if (!attendableStates.includes(state)) throw new AppError('conflict', 'training_changed')
   if (dayAt(startsAt) > dayAt(now)) throw new AppError('conflict', 'training_not_begun')
 }

@@ -7,6 +7,7 @@ import { referenceToAsker } from '../security/asker-keys.ts'
 import { contextOf } from '../security/sealed-fields.ts'
 import { AppError } from '../shared/errors.ts'
 import { dayAt } from '../shared/shanghai-day.ts'
+import { attendableStates } from '../shared/training-states.ts'
 import { lockTraining, type Registration, type Training } from './seats.ts'
 
 /** Of a million codes: nobody comes near by guessing. */
@@ -30,7 +31,7 @@ export function canCheckIn(registration: Registration, training: Training, now: 
     registration.state === 'registered' &&
     registration.attendedAt === null &&
     training.sealedCode !== null &&
-    ['open', 'closed', 'held'].includes(training.state) &&
+    attendableStates.includes(training.state) &&
     isOnItsDay(training, now)
   )
 }

@@ -1,13 +1,12 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
-import { organisations, registrations, trainings } from '../db/schema/index.ts'
+import { organisations, trainings } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { inScope } from '../organisations/scope.ts'
 import { inYear } from './list-trainings.ts'
+import { seatCounts } from './seats.ts'
 
-const attended = sql<number>`(select count(*) from ${registrations} r
-  where r.training_id = ${trainings.id} and r.attended_at is not null)`
 const counted = sql`${trainings.state} = 'counted'`
 
 /**
@@ -27,7 +26,7 @@ export async function readTrainingTotals(
       organisationId: organisations.id,
       organisation: organisations.name,
       sessions: sql<number>`(count(*) filter (where ${counted}))::int`,
-      registeredAttended: sql<number>`coalesce(sum(${attended}) filter (where ${counted}), 0)::int`,
+      registeredAttended: sql<number>`coalesce(sum(${seatCounts.attended}) filter (where ${counted}), 0)::int`,
       walkIns: sql<number>`coalesce(sum(${trainings.walkIns}) filter (where ${counted}), 0)::int`,
       uncounted: sql<number>`(count(*) filter (where ${trainings.state} = 'held'))::int`,
     })

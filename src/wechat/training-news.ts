@@ -7,7 +7,7 @@ import { type TrainingNews, trainingNews } from '../shared/training-states.ts'
 import { newsOf } from '../training/own-registrations.ts'
 import type { Training } from '../training/seats.ts'
 import { queueDelivery } from './deliveries/queue.ts'
-import { texts } from './texts.ts'
+import { fill, texts } from './texts.ts'
 
 /**
  * Tells askers who are known in WeChat what befell their registration, if it still holds; the others read it on
@@ -31,13 +31,12 @@ async function tell(deps: Deps, tx: Database, payload: Record<string, string>): 
 
 function textOf(news: TrainingNews, { title, startsAt, place, cancelReason }: Training): string {
   const { training } = texts
-  const words: Record<string, string> = {
+  return fill(training[news], {
     title,
     time: tellDeadline(startsAt),
     reason: cancelReason ?? '',
     where: place === null ? training.online : training.place.replace('{place}', () => place),
-  }
-  return training[news].replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole)
+  })
 }
 
 /** By the kind of the job (`jobs/handlers.ts`). */

@@ -67,7 +67,7 @@ export async function* followNews(deps: Deps, follower: Follower): AsyncGenerato
       told = next
     }
   } finally {
-    if (caseId !== undefined) await endStay(deps.db, { caseId, account })
+    if (caseId !== undefined) await endStay(deps.db, { caseId, account, now: deps.now() })
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
 import type { Account } from '../../accounts/account.ts'
 import type { Database } from '../../db/database.ts'
 import { accounts, cases, caseStays } from '../../db/schema/index.ts'
@@ -13,7 +13,6 @@ type Stay = { caseId: string; account: Pick<Account, 'id'> & Viewer; now: Date }
 
 /** Notes that somebody has a case of their scope open; to be called again before ten seconds are over. */
 export async function noteStay(db: Database, { caseId, account, now }: Stay): Promise<void> {
-  await db.delete(caseStays).where(lt(caseStays.seenAt, goneBefore(now)))
   const seen = db
     .select({
       caseId: cases.id,
@@ -31,11 +30,10 @@ export async function noteStay(db: Database, { caseId, account, now }: Stay): Pr
     })
 }
 
-/** Whoever has the case open in a second window is noted again by that one. */
-export async function endStay(db: Database, { caseId, account }: Omit<Stay, 'now'>): Promise<void> {
-  await db
-    .delete(caseStays)
-    .where(and(eq(caseStays.caseId, caseId), eq(caseStays.accountId, account.id)))
+/** Takes away what went without a word as well. Whoever has the case open in a second window is noted again by that one. */
+export async function endStay(db: Database, { caseId, account, now }: Stay): Promise<void> {
+  const own = and(eq(caseStays.caseId, caseId), eq(caseStays.accountId, account.id))
+  await db.delete(caseStays).where(or(own, lt(caseStays.seenAt, goneBefore(now))))
 }
 
 /** Everybody else who has this case of the account's scope open, in any process, by name. */

@@ -10,10 +10,10 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Answer, Routing } from '../../shared/message.ts'
-import { coverages, outcomes } from '../../shared/message.ts'
+import { coverages, entryChannels, outcomes } from '../../shared/message.ts'
 import { moment } from './moment.ts'
 
-export const channels = ['web', 'wechat', 'kf', 'telephone', 'counter'] as const
+export const channels = ['web', 'wechat', 'kf', ...entryChannels] as const
 export type Channel = (typeof channels)[number]
 
 /** To whom the rows belong that stay as anonymous counts (`rights/forget.ts`). */

@@ -52,25 +52,15 @@ function learn(
   weights: Float32Array,
   { labels, rate }: { labels: number; rate: number },
 ) {
-  const probabilities = softmax(scoreLabels(row, weights, labels))
-  const steps = probabilities.map((probability, label) => {
+  const steps = softmax(scoreLabels(row, weights, labels)).map((probability, label) => {
     const error = (label === row.label ? 1 : 0) - probability
     return Math.abs(error) < NEGLIGIBLE ? 0 : error * rate
   })
-  const active = Int32Array.from(steps.keys()).filter((label) => steps[label] !== 0)
-  addScaled(row, weights, { labels, active, steps: Float64Array.from(steps) })
-}
-
-type Step = { labels: number; active: Int32Array; steps: Float64Array }
-
-/** The innermost loops of training: thousands of millions of turns. */
-function addScaled({ places, values }: Features, weights: Float32Array, step: Step): void {
-  const { labels, active, steps } = step
-  for (let at = 0; at < places.length; at += 1) {
-    const base = (places[at] ?? 0) * labels
-    const value = values[at] ?? 0
-    for (let turn = 0; turn < active.length; turn += 1) {
-      const label = active[turn] ?? 0
+  const active = [...steps.keys()].filter((label) => steps[label] !== 0)
+  for (let at = 0; at < row.places.length; at += 1) {
+    const base = (row.places[at] ?? 0) * labels
+    const value = row.values[at] ?? 0
+    for (const label of active) {
       weights[base + label] = (weights[base + label] ?? 0) + (steps[label] ?? 0) * value
     }
   }
@@ -82,7 +72,7 @@ export function scoreLabels(
   weights: Float32Array | Int8Array,
   labels: number,
 ): number[] {
-  const scores = new Float64Array(labels)
+  const scores = Array.from({ length: labels }, () => 0)
   for (let at = 0; at < places.length; at += 1) {
     const base = (places[at] ?? 0) * labels
     const value = values[at] ?? 0
@@ -90,7 +80,7 @@ export function scoreLabels(
       scores[label] = (scores[label] ?? 0) + (weights[base + label] ?? 0) * value
     }
   }
-  return [...scores]
+  return scores
 }
 
 export function softmax(scores: number[]): number[] {

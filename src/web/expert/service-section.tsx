@@ -5,6 +5,7 @@ import { Form, Trouble } from './form.tsx'
 import type { MeProps } from './me-page.tsx'
 import { meText } from './me-text.ts'
 import { useSending } from './use-sending.ts'
+import { orNull } from '../shared/or-null.ts'
 
 const mostCapacity = 50
 
@@ -36,8 +37,6 @@ function Switches({ me, language, onDone }: MeProps) {
     </>
   )
 }
-
-const orNull = (words: string) => (words.trim() === '' ? null : words.trim())
 
 function Numbers({ me, language, onDone }: MeProps) {
   const text = meText[language]

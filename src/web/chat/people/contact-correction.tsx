@@ -8,6 +8,7 @@ import type { Language } from '../../shared/language.ts'
 import { correctContact, exportMe } from './calls.ts'
 import { peopleText } from './people-text.ts'
 import { requestText } from './request-text.ts'
+import { orNull } from '../../shared/or-null.ts'
 
 type Contact = { name?: string; organisation?: string; contact?: string; address?: string }
 type Form = Record<keyof Contact, string>
@@ -37,7 +38,6 @@ function contactIn(kept: unknown): Form | null {
 /** Only what was changed; a field that was emptied is taken away, where that is possible. */
 export function changesOf(before: Form, after: Form) {
   const changed = (name: keyof Form) => before[name] !== after[name].trim()
-  const orNull = (words: string) => (words.trim() === '' ? null : words.trim())
   return {
     ...(changed('name') && { name: after.name.trim() }),
     ...(changed('contact') && { contact: after.contact.trim() }),

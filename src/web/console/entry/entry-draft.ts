@@ -1,11 +1,9 @@
 import { useState } from 'react'
-import { fields } from '../../../shared/message.ts'
-import type { Field } from '../../../shared/message.ts'
+import { entryChannels, fields } from '../../../shared/message.ts'
+import type { EntryChannel, Field } from '../../../shared/message.ts'
 import { type Clause, isClause } from '../../shared/clause.ts'
 import { isBoolean, isNumber, isString, listOf, objectOf, oneOf } from '../../shared/guards.ts'
 import { newKey } from '../../shared/new-key.ts'
-
-export const entryChannels = ['telephone', 'counter'] as const
 
 /** District of the own organisation, and none. */
 export const OWN = ''
@@ -14,7 +12,7 @@ export const NONE = '-'
 export type EntryDraft = {
   /** Names the form: sent twice, it is entered once. */
   key: string
-  channel: (typeof entryChannels)[number]
+  channel: EntryChannel
   question: string
   answer: string
   clauses: Clause[]

@@ -1,10 +1,10 @@
 import { Checkbox, Input, Radio, Select } from 'antd'
-import { fields } from '../../../shared/message.ts'
+import { entryChannels, fields } from '../../../shared/message.ts'
 import { Field } from '../field.tsx'
 import { useDistricts } from '../use-districts.ts'
 import { useText } from '../use-text.ts'
 import { useWords } from '../use-words.ts'
-import { entryChannels, type EntryDraft, NONE, OWN } from './entry-draft.ts'
+import { type EntryDraft, NONE, OWN } from './entry-draft.ts'
 import { entryText } from './entry-text.ts'
 
 const MOST_MINUTES = 600

@@ -2,6 +2,7 @@ import type { InferRequestType } from 'hono/client'
 import type { Field } from '../../../shared/message.ts'
 import type { api } from '../api.ts'
 import type { Expert } from './use-experts.ts'
+import { orNull } from '../../shared/or-null.ts'
 
 export type ExpertInput = InferRequestType<(typeof api)['experts']['$post']>['json']
 
@@ -68,8 +69,6 @@ export function valuesOf(expert: Expert | undefined): ExpertValues {
     consented: consentedAt !== null,
   }
 }
-
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
 export function inputOf({ years, capacity, ...values }: ExpertValues): ExpertInput {
   return {

@@ -9,6 +9,7 @@ import { peopleText } from '../administration/people-text.ts'
 import { useAct } from '../use-act.ts'
 import { useWords } from '../use-words.ts'
 import type { Level, Organisation } from './use-organisations.ts'
+import { orNull } from '../../shared/or-null.ts'
 
 export type Asked =
   | { kind: 'add'; parent: Organisation }
@@ -43,8 +44,6 @@ function valuesOf(asked: Asked): Values {
     listed,
   }
 }
-
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
 function save(asked: Asked, { level, ...values }: Values): Promise<unknown> {
   const details = {

@@ -3,6 +3,7 @@ import { Button, Checkbox, Input } from 'antd'
 import type { InferResponseType } from 'hono/client'
 import { useState } from 'react'
 import { dayAt } from '../../../shared/shanghai-day.ts'
+import { attendableStates } from '../../../shared/training-states.ts'
 import { api, done, read } from '../api.ts'
 import { Field } from '../field.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
@@ -21,7 +22,7 @@ const STALE = ['trainings'] as const
 /** From the day of the session until it is counted. */
 function isAttendable({ state, startsAt }: Training, now: Date): boolean {
   const begun = dayAt(new Date(startsAt)) <= dayAt(now)
-  return begun && (state === 'open' || state === 'closed' || state === 'held')
+  return begun && attendableStates.includes(state)
 }
 
 /** 报名与签到: the list is asked for on purpose, since every look at it is audited. */

@@ -1,5 +1,6 @@
 import { shanghaiDay } from '../../../shared/shanghai-day.ts'
 import type { Training } from './use-trainings.ts'
+import { orNull } from '../../shared/or-null.ts'
 
 /** A session as the form holds it: days and hours in Beijing, texts as they are typed. */
 export type TrainingValues = {
@@ -63,8 +64,6 @@ export function valuesOf(training: Training): TrainingValues {
     seats: String(seats),
   }
 }
-
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
 /** What the API takes, for a new one and for a change alike. */
 export function detailsOf({ organisationId: _, ...values }: TrainingValues) {
