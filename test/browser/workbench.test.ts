@@ -121,6 +121,25 @@ test('an expert asks for somebody else in a week on duty, and staff see it in th
   await rota.context().close()
 })
 
+test('what comes late never pushes away what an expert has begun', async () => {
+  const viewport = { width: 640, height: 400 }
+  const page = await openWorkbench(browser, service, expert, { at: '#/notices', viewport })
+  await page.locator('h1').waitFor()
+  let letThrough = () => {}
+  const held = new Promise<void>((resolve) => (letThrough = resolve))
+  await page.route('**/api/expert/me', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${service.url}/expert/#/me`)
+  await page.locator('.loading').waitFor()
+  await page.locator('summary').evaluate((summary) => (summary as HTMLElement).focus())
+  letThrough()
+  await page.getByText('名录信息').waitFor()
+  expect(await page.evaluate(focusedIsInView)).toBe(true)
+  await page.context().close()
+})
+
 /** Walks through a page with the Tab key; names what stays out of sight once the page has drawn all it loads. */
 async function findHidden(page: Page, steps: number): Promise<string[]> {
   const hidden: string[] = []
@@ -154,6 +173,7 @@ test.each([
     await bench.goto('about:blank')
     await bench.goto(`${service.url}/expert/${at}`)
     await bench.locator('h1').waitFor()
+    await expect.poll(() => bench.locator('.loading').count()).toBe(0)
     const hidden = await findHidden(bench, 30)
     if (hidden.length > 0) found[at] = hidden
   }

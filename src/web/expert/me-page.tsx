@@ -90,6 +90,8 @@ export function MePage(props: {
   const [remote, look] = useOwn('/api/expert/me', isMe, language)
   const [said, setSaid] = useState('')
   const me = remote.value
+  // What stands above must have its place first: it would push away what the reader has begun below.
+  const isComing = me === undefined && remote.state === 'loading'
   const onDone = (words: string) => {
     setSaid(words)
     announce(words)
@@ -102,7 +104,7 @@ export function MePage(props: {
       {remote.state === 'failed' ? (
         <Failure problem={remote.problem} language={language} onRetry={look} />
       ) : null}
-      {me === undefined && remote.state === 'loading' ? <Loading language={language} /> : null}
+      {isComing ? <Loading language={language} /> : null}
       {me === undefined ? null : (
         <>
           <ServiceSection {...{ me, language, onDone }} />
@@ -112,7 +114,9 @@ export function MePage(props: {
           <History {...{ me, language, onDone }} />
         </>
       )}
-      <AccountSection {...{ language, announce }} onLeft={props.onLeft} />
+      <div hidden={isComing}>
+        <AccountSection {...{ language, announce }} onLeft={props.onLeft} />
+      </div>
       {me?.status === 'active' || me?.status === 'suspended' ? (
         <WithdrawSection {...{ me, language, onDone }} />
       ) : null}
