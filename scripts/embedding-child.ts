@@ -6,7 +6,7 @@ const { embeddings } = await openLocalEmbedder()
 process.on('message', (message) => {
   void embeddings
     .embedDocuments(z.array(z.string()).parse(message))
-    .then((vectors) => process.send?.(vectors))
+    .then((vectors) => process.send?.(vectors.map((vector) => Float64Array.from(vector))))
 })
 process.on('disconnect', () => process.exit(0))
 process.send?.('ready')

@@ -1,43 +1,79 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Embedder } from '../src/models/embedder.ts'
 import { openLocalEmbedder } from '../src/open-embedder.ts'
+import { slices } from '../src/shared/slices.ts'
+
+/** Taken at a time: few, so that neither process waits long for the other at the end of a batch. */
+const TEXTS_PER_TASK = 4
+
+type Helper = { embed: (texts: string[]) => Promise<number[][]>; close: () => void }
 
 /**
- * The local model in this process and in a second one, that share every batch: the vectors are the
- * same, for each text is embedded by itself. For building an index on a machine that serves nobody.
+ * The local model in two processes of its own, while this one writes; whichever is free takes the next texts.
+ * The vectors are the same, for each text is embedded by itself. For building an index on a machine that serves
+ * nobody.
  */
 export async function openEmbedderPair(): Promise<Embedder & { close: () => void }> {
-  const child = fork(fileURLToPath(new URL('embedding-child.ts', import.meta.url)), {
-    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
-  })
-  const [embedder] = await Promise.all([openLocalEmbedder(), once(child, 'message')])
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('the embedding process has ended')
-  })
-  // Waited for with every batch; after the last one its end is as it should be.
-  ended.catch(() => {})
-  const embedThere = async (texts: string[]): Promise<number[][]> => {
-    const answered: Promise<unknown[]> = once(child, 'message')
-    child.send(texts)
-    const [vectors] = await Promise.race([answered, ended])
-    return z.array(z.array(z.number())).parse(vectors)
+  const [embedder, ...helpers] = await Promise.all([
+    openLocalEmbedder(),
+    startHelper(),
+    startHelper(),
+  ])
+  const free = [...helpers]
+  const waiting: ((helper: Helper) => void)[] = []
+  const take = async (): Promise<Helper> =>
+    free.pop() ?? new Promise<Helper>((resolve) => waiting.push(resolve))
+  const giveBack = (helper: Helper) => {
+    const next = waiting.shift()
+    if (next) next(helper)
+    else free.push(helper)
+  }
+  const embedTask = async (texts: string[]): Promise<number[][]> => {
+    const helper = await take()
+    try {
+      return await helper.embed(texts)
+    } finally {
+      giveBack(helper)
+    }
   }
   const embedDocuments = async (texts: string[]): Promise<number[][]> => {
-    if (texts.length < 2) return embedder.embeddings.embedDocuments(texts)
-    const isThere = (_: unknown, at: number) => at % 2 === 0
-    const [there, here] = await Promise.all([
-      embedThere(texts.filter(isThere)),
-      embedder.embeddings.embedDocuments(texts.filter((_, at) => !isThere(_, at))),
-    ])
-    return texts.map((_, at) => (isThere(_, at) ? there : here)[at >> 1] ?? [])
+    const tasks = [...slices(texts, TEXTS_PER_TASK)]
+    return (await Promise.all(tasks.map(embedTask))).flat()
   }
   return {
     ...embedder,
     embeddings: { ...embedder.embeddings, embedDocuments },
-    close: () => child.disconnect(),
+    close: () => helpers.forEach((helper) => helper.close()),
   }
 }
+
+async function startHelper(): Promise<Helper> {
+  const child = fork(fileURLToPath(new URL('embedding-child.ts', import.meta.url)), {
+    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+    // As JSON the numbers would cost a tenth of what it costs to compute them.
+    serialization: 'advanced',
+  })
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('an embedding process has ended')
+  })
+  // Waited for with every task; after the last one its end is as it should be.
+  ended.catch(() => {})
+  await Promise.race([once(child, 'message'), ended])
+  return { embed: embedIn(child, ended), close: () => child.disconnect() }
+}
+
+const embedIn =
+  (child: ChildProcess, ended: Promise<never>): Helper['embed'] =>
+  async (texts) => {
+    const answered: Promise<unknown[]> = once(child, 'message')
+    child.send(texts)
+    const [vectors] = await Promise.race([answered, ended])
+    return z
+      .array(z.instanceof(Float64Array))
+      .parse(vectors)
+      .map((vector) => Array.from(vector))
+  }

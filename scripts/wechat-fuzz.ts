@@ -1,12 +1,16 @@
 /** `npx tsx scripts/wechat-fuzz.ts [--count 100000] [--seed 1]`: changed callbacks, none of which may be accepted. */
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { quantile } from './evaluation/report.ts'
-import { genuineCallback, mutate, requestOf, untouchableApp } from '../test/wechat/hostile.ts'
+import { z } from 'zod'
+import { genuineCallback, mutate, requestOf } from '../test/wechat/hostile.ts'
+import { showProgress } from './open-command.ts'
 
 const { values } = parseArgs({
   options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
 })
+const count = Number(values.count)
 
 /** Mulberry32: the same seed gives the same requests. */
 function randomFrom(seed: number): () => number {
@@ -22,41 +26,54 @@ function randomFrom(seed: number): () => number {
 const RENEW_EVERY = 5_000
 /** Before that much code is compiled while it runs. */
 const WARM_AFTER = 2_000
+const Behind = z.object({ p99: z.number(), p999: z.number(), worst: z.number() })
+
+// In a process of its own: what is measured there is the work of the service alone.
+const service = fork(fileURLToPath(new URL('wechat-fuzz-service.ts', import.meta.url)))
+const answerOf = async (): Promise<unknown> => {
+  const [message] = (await once(service, 'message')) as unknown[]
+  return message
+}
+const url = `http://127.0.0.1:${z.number().parse(await answerOf())}`
 const random = randomFrom(Number(values.seed))
-const app = untouchableApp()
-const statuses = new Map<number, number>()
-const delay = monitorEventLoopDelay({ resolution: 10 })
-/** Milliseconds of the processor for each callback: the loop cannot be further behind by our own doing. */
-const costs: number[] = []
+const statuses = new Map<number | 'no answer', number>()
+const progress = showProgress('callbacks')
 let genuine = await genuineCallback('专利年费怎么减缴？')
 const begun = performance.now()
-for (let n = 0; n < Number(values.count); n += 1) {
-  if (n % RENEW_EVERY === 0) genuine = await genuineCallback('专利年费怎么减缴？')
+for (let n = 0; n < count; n += 1) {
+  if (n % RENEW_EVERY === 0) {
+    genuine = await genuineCallback('专利年费怎么减缴？')
+    progress(n, count)
+  }
+  if (n === WARM_AFTER) service.send('measure')
   const [path, init] = requestOf(mutate(genuine, random))
-  const before = process.cpuUsage()
-  const { status } = await app.request(path, init)
-  const { user, system } = process.cpuUsage(before)
-  if (n > WARM_AFTER) costs.push((user + system) / 1_000)
+  const status = await statusOf(path, init)
   statuses.set(status, (statuses.get(status) ?? 0) + 1)
-  // Each request comes by itself, as over a connection.
-  await new Promise((resolve) => setImmediate(resolve))
-  if (n === WARM_AFTER) delay.enable()
 }
-delay.disable()
+const answered = answerOf()
+service.send('tell')
+const { p99, p999, worst } = Behind.parse(await answered)
+service.disconnect()
+
 const refused = [400, 403, 413].reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0)
 const seconds = ((performance.now() - begun) / 1_000).toFixed(1)
-const behind = (nanoseconds: number) => (nanoseconds / 1e6 - 10).toFixed(1)
 console.log(
-  `${values.count} changed callbacks in ${seconds} s: ${refused} refused, ${Number(values.count) - refused} not`,
+  `${count} changed callbacks in ${seconds} s: ${refused} refused, ${count - refused} not`,
 )
 console.log(
-  `by status: ${[...statuses].map(([status, count]) => `${status}: ${count}`).join(', ')}`,
+  `by status: ${[...statuses].map(([status, times]) => `${status}: ${times}`).join(', ')}`,
 )
 console.log(
-  `event loop behind, ms: p99 ${behind(delay.percentile(99))}, p99.9 ${behind(delay.percentile(99.9))}, worst ${behind(delay.max)}`,
+  `event loop behind, ms: p99 ${p99.toFixed(1)}, p99.9 ${p999.toFixed(1)}, worst ${worst.toFixed(1)}`,
 )
-const cost = (share: number) => quantile(costs, share).toFixed(1)
-console.log(
-  `of the processor for one callback, ms: p99 ${cost(0.99)}, p99.9 ${cost(0.999)}, worst ${cost(1)}; more than 50: ${costs.filter((each) => each > 50).length}`,
-)
-process.exitCode = refused === Number(values.count) ? 0 : 1
+process.exitCode = refused === count ? 0 : 1
+
+async function statusOf(path: string, init: RequestInit): Promise<number | 'no answer'> {
+  try {
+    const response = await fetch(new URL(path, url), init)
+    await response.arrayBuffer()
+    return response.status
+  } catch {
+    return 'no answer'
+  }
+}

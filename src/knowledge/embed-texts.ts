@@ -3,8 +3,10 @@ import type { Database } from '../db/database.ts'
 import { indexes, textVectors } from '../db/schema/index.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { vectorKey } from '../models/packaged-vectors.ts'
+import { slices } from '../shared/slices.ts'
 
 const TEXTS_PER_BATCH = 32
+const BATCHES_AHEAD = 2
 const KEYS_PER_QUERY = 1_000
 /** How often a build that embeds tells how far it is. */
 const TOLD_EVERY = 512
@@ -43,15 +45,26 @@ export async function embedTexts(
   const missing = keyed
     .filter(({ key }) => !stored.has(key))
     .sort((one, other) => other.text.length - one.text.length)
-  // One batch is stored while the next is computed.
+  const compute = (batch: Keyed[]) => {
+    const computing = embedder.embeddings.embedDocuments(batch.map(({ text }) => text))
+    // Awaited below: until then a failure waits with it.
+    computing.catch(() => {})
+    return computing
+  }
+  const batches = [...slices(missing, TEXTS_PER_BATCH)]
+  // While one batch is stored, the next is computed and a third waits in line: whoever computes never waits.
+  const coming = batches.slice(0, BATCHES_AHEAD).map(compute)
   let keeping = Promise.resolve()
-  for (let at = 0; at < missing.length; at += TEXTS_PER_BATCH) {
-    const slice = missing.slice(at, at + TEXTS_PER_BATCH)
-    const computing = embedder.embeddings.embedDocuments(slice.map(({ text }) => text))
-    const [computed] = await Promise.all([computing, keeping])
-    slice.forEach(({ text }, place) => vectors.set(text, computed[place] ?? []))
-    const batch = slice.map((each, place) => ({ ...each, vector: computed[place] }))
-    keeping = keep(db, embedder, batch).then(told)
+  for (const [at, batch] of batches.entries()) {
+    const ahead = batches[at + BATCHES_AHEAD]
+    const [computed = []] = await Promise.all([coming.shift(), keeping])
+    if (ahead) coming.push(compute(ahead))
+    batch.forEach(({ text }, place) => vectors.set(text, computed[place] ?? []))
+    keeping = keep(
+      db,
+      embedder,
+      batch.map((each, place) => ({ ...each, vector: computed[place] })),
+    ).then(told)
   }
   await keeping
   await forget(db, embedder, own)
@@ -62,8 +75,8 @@ type Keyed = { text: string; key: string }
 
 async function readStored(db: Database, keyed: Keyed[]): Promise<Map<string, number[]>> {
   const found = new Map<string, number[]>()
-  for (let at = 0; at < keyed.length; at += KEYS_PER_QUERY) {
-    const keys = keyed.slice(at, at + KEYS_PER_QUERY).map(({ key }) => key)
+  for (const some of slices(keyed, KEYS_PER_QUERY)) {
+    const keys = some.map(({ key }) => key)
     const rows = await db
       .select({ key: textVectors.key, embedding: textVectors.embedding })
       .from(textVectors)

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { indexes, passageEntries, passages as passagesTable, records } from '../db/schema/index.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { sha256 } from '../shared/ids.ts'
+import { slices } from '../shared/slices.ts'
 import { Classifier } from './classifier/classifier.ts'
 import { OfferModel } from './classifier/offer-model.ts'
 import { embedTexts } from './embed-texts.ts'
@@ -160,8 +161,4 @@ async function insertEntries(db: Database, { indexId, entries, vectors, words }:
   for (const slice of slices(rows, ROWS_PER_INSERT)) {
     await db.insert(passageEntries).values(slice)
   }
-}
-
-function* slices<Item>(items: Item[], size: number): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }
