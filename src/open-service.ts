@@ -25,6 +25,8 @@ import { openWechat } from './wechat/open-wechat.ts'
 
 /** More than this between the machine's clock and the database's is worth a look at the machine. */
 const CLOCKS_DIFFER_MS = 5_000
+/** With two seconds to ask the server, a request is told within five. */
+const SILENT_AFTER_MS = 2_500
 const CLOCK_EVERY_MS = 60_000
 const MIGRATIONS = fileURLToPath(new URL('db/migrations', import.meta.url))
 
@@ -55,6 +57,7 @@ export async function openService(config: Config, options: ServiceOptions): Prom
   const { db, close } = openDatabase({
     address: store.address,
     connections: store.connections,
+    ...(config.databaseUrl && { silentAfterMs: SILENT_AFTER_MS }),
     onError: (error) => log('error', 'database_connection', describeError(error)),
   })
   const clock = createDatabaseClock(db)

@@ -1,6 +1,7 @@
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { type ClientBase, Pool } from 'pg'
+import { dropSilent } from './drop-silent.ts'
 import * as schema from './schema/index.ts'
 
 /** A pool, or an open transaction on it. */
@@ -13,6 +14,8 @@ export type PoolSettings = {
   address: { url: string } | { socketDir: string }
   connections: number
   onError: (error: Error) => void
+  /** Milliseconds after which a silent connection is doubted; undefined: never, as none can fall silent. */
+  silentAfterMs?: number
 }
 
 /**
@@ -26,7 +29,8 @@ const SEARCH_SETTINGS = `set random_page_cost = 1.1; set hnsw.ef_search = 120;
 const tuneForSearch = (client: ClientBase): unknown => client.query(SEARCH_SETTINGS)
 
 /** Opens the one kind of database there is: PostgreSQL over `pg` (a server, or PGlite behind a socket). */
-export function openDatabase({ address, connections, onError }: PoolSettings): OpenDatabase {
+export function openDatabase(settings: PoolSettings): OpenDatabase {
+  const { address, connections, onError, silentAfterMs } = settings
   const target =
     'url' in address
       ? { connectionString: address.url }
@@ -40,5 +44,8 @@ export function openDatabase({ address, connections, onError }: PoolSettings): O
     onConnect: tuneForSearch,
   })
   pool.on('error', onError)
+  // Whoever holds a connection is told by its statement; an event that nobody hears would end the process.
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  if (silentAfterMs !== undefined) dropSilent(pool, { target, afterMs: silentAfterMs })
   return { db: drizzle({ client: pool, schema }), close: () => pool.end() }
 }

@@ -58,7 +58,7 @@ export function problem({ code, status, detail, issues }: Problem): Response {
 }
 
 const OUTAGES =
-  /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded/
+  /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|Connection terminated|not queryable|timeout exceeded/
 
 function isDatabaseOutage(error: Error): boolean {
   return causesOf(error).some((each) => {
