@@ -47,8 +47,13 @@ const proofs: Proof[] = [
   { id: 'R17', name: 'the clock of the machine is wrong', file: 'test/db/clock.test.ts' },
   {
     id: 'R19',
-    name: 'bad files of knowledge',
-    file: 'test/documents/parsing',
+    name: 'empty, broken and endless files of knowledge',
+    file: 'test/documents/parsing/text.test.ts',
+  },
+  {
+    id: 'R22',
+    name: 'hostile uploads; their figures: npx tsx scripts/bench-uploads.ts',
+    file: 'test/documents/parsing/hostile-files.test.ts',
   },
   {
     id: 'R24',

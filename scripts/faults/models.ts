@@ -84,8 +84,8 @@ export const modelFaults: Fault[] = [
   }),
   modelFault({
     id: 'R9 drips',
-    name: 'the model says a piece every ten seconds',
-    reply: { pieces: Array.from({ length: 30 }, () => '{"e":["E1"]'), everyMs: 10_000 },
+    name: 'the model drips words that never make a sentence',
+    reply: { text: 'x'.repeat(4_000), everyMs: 100 },
     questions: 2,
     mostMs: WHOLE_MS + SLACK_MS,
   }),
