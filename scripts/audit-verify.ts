@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type AuditVerdict, type NotedEntry, verifyAudit } from '../src/audit/verify-audit.ts'
-import { type Config, readConfig } from '../src/config.ts'
-import { type Database, openDatabase } from '../src/db/database.ts'
-import { startEmbedded } from '../src/db/embedded.ts'
+import { readConfig } from '../src/config.ts'
 import { AppError } from '../src/shared/errors.ts'
+import { openStore } from './open-store.ts'
 
 /**
  * Walks the audit chain of DATABASE_URL or DATA_DIR and changes nothing. Exit code 0: intact; 1: the output
@@ -30,21 +27,6 @@ function parseNoted(text: string): NotedEntry {
     throw new AppError('invalid', '--noted wants the number and the hash of an entry: 1204:9f…')
   }
   return { id: Number(id), hash }
-}
-
-/** Without migrations: who verifies changes nothing. */
-async function openStore(config: Config): Promise<{ db: Database; close: () => Promise<void> }> {
-  const onError = (error: Error) => console.error(error.message)
-  if (config.databaseUrl) {
-    return openDatabase({ address: { url: config.databaseUrl }, connections: 1, onError })
-  }
-  if (!existsSync(join(config.dataDir, 'postgres'))) {
-    throw new AppError('invalid', `there is no database in ${config.dataDir}`)
-  }
-  const embedded = await startEmbedded({ dataDir: config.dataDir, onEvent: () => {} })
-  const address = { socketDir: embedded.socketDir }
-  const { db, close } = openDatabase({ address, connections: 1, onError })
-  return { db, close: () => close().then(embedded.close) }
 }
 
 function describe(verdict: AuditVerdict, noted: NotedEntry | undefined): string[] {

@@ -19,6 +19,7 @@ export const secureHeaders = createMiddleware<AppEnv>(async (c, next) => {
       nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
       "connect-src 'self'",
       "img-src 'self' data:",
+      "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
       `frame-ancestors ${ancestors}`,

@@ -130,6 +130,8 @@ test('a case goes from the asker to staff, to an expert, through review and back
   expect(await (await asExpert(app, expert, `${at}/contact`)).json()).toMatchObject({
     name: '陈一',
   })
+  await asAsker(app, asker, `/api/cases/${code}/contact-consent`, { given: false })
+  expect((await asExpert(app, expert, `${at}/contact`)).status).toBe(403)
 
   const reply = { version: accepted.version, text: '可以先固定证据，再请求行政处理或者起诉。' }
   expect((await asExpert(app, expert, `${at}/reply`, reply)).status).toBe(200)

@@ -60,9 +60,18 @@ test('every kind of response carries the security headers', async ({ app, deps }
       expect({ kind, ...headers }).toMatchObject({ kind, ...always })
       const policy = headers['content-security-policy'] ?? ''
       expect([kind, policy]).toEqual([kind, expect.stringContaining("default-src 'none'")])
+      expect(policy).toContain("object-src 'none'; base-uri 'none'")
+      expect(policy).toMatch(/frame-ancestors ('self'|\*)$/)
       expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:/)
       expect(headers['access-control-allow-origin']).toBeUndefined()
       expect(headers['set-cookie']).toBeUndefined()
+      // JSON is UTF-8 by its own standard (RFC 8259).
+      expect([kind, headers['content-type'] ?? 'no body']).toEqual([
+        kind,
+        expect.stringMatching(
+          /^(no body|application\/json|text\/event-stream|.*; ?charset=utf-8)$/i,
+        ),
+      ])
       await response.body?.cancel()
     }
     expect(responses.page.status).toBe(200)
@@ -111,6 +120,18 @@ test('files outside the built pages are not served', async ({ app, deps }) => {
       '/.env',
     ]) {
       expect([path, (await get(app, path)).status]).toEqual([path, 404])
+    }
+  })
+})
+
+test('a folder shows no list of its files', async ({ app, deps }) => {
+  await withPages(async (assets) => {
+    deps.assets = assets
+    expect((await get(app, '/assets/a.js')).status).toBe(200)
+    for (const path of ['/assets/', '/assets', '/assets/.', '/embed/..%2fassets%2f']) {
+      const response = await get(app, path)
+      expect([path, response.status]).toEqual([path, 404])
+      expect(await response.text()).not.toContain('a.js')
     }
   })
 })

@@ -283,6 +283,13 @@ const wrong = [
   { username: 'li.na', name: '李娜', role: 'auditor', organisationId: 'x' },
   { username: 'li.na', name: '李娜', role: 'auditor', organisationId: null, passwordHash: 'x' },
   { username: 'li.na', name: '李娜', role: 'auditor', organisationId: null, email: 'x' },
+  {
+    username: 'li.na',
+    name: '李娜',
+    role: 'auditor',
+    organisationId: null,
+    email: 'li@a.cn\r\nBcc: x@b.cn',
+  },
 ]
 
 test('what is no account is refused', async ({ app, deps }) => {

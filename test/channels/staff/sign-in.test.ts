@@ -286,6 +286,18 @@ test('a new password ends every other session, and a stolen one cannot set it', 
   expect((await givePassword(app, person.username, next)).status).toBe(200)
 })
 
+test('a password may have 128 characters, and each of them counts', async ({ app, deps }) => {
+  const person = await plantAccount(deps)
+  const cookie = await enter(deps, app, person)
+  const next = `${'Lantern grape orbit 71 '.repeat(5)}harbour viol`.padEnd(128, 'in')
+  expect(next).toHaveLength(128)
+  expect((await post(app, '/password', { current: PASSWORD, next }, { cookie })).status).toBe(200)
+  for (const other of [`${next.slice(0, 127)}?`, next.slice(0, 72), next.toLowerCase()]) {
+    expect((await givePassword(app, person.username, other)).status).toBe(401)
+  }
+  expect((await givePassword(app, person.username, next)).status).toBe(200)
+})
+
 test('a password that is changed while the old one is being checked lets nobody in', async ({
   deps,
 }) => {
