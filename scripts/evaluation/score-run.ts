@@ -30,14 +30,18 @@ type Found = Pick<RunLine, 'passages'>
 const loose = (text: string) => fold(text).replaceAll(/[^0-9a-z\p{Script=Han}]/gu, '')
 const tight = (text: string) => fold(text).replaceAll(/\s+/gu, '')
 
+/** Whether a passage holds the quote, whatever its spaces and signs. */
+export const holdsQuote = (
+  passage: { document: string; text: string },
+  { doc, quote }: { doc: string; quote: string },
+) => doc === passage.document && loose(passage.text).includes(loose(quote))
+
 /** For each gold quote the rank (from 1) of the first passage that holds it, or 0. */
 export function goldRanks(question: EvalQuestion, line: Found): number[] {
   return (question.gold ?? []).map((gold, at) => {
     const accepted = [gold, ...(question.gold_alt ?? []).filter((alt) => alt.for === at)]
     const rank = line.passages.findIndex((passage) =>
-      accepted.some(
-        ({ doc, quote }) => doc === passage.document && loose(passage.text).includes(loose(quote)),
-      ),
+      accepted.some((evidence) => holdsQuote(passage, evidence)),
     )
     return rank + 1
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
+import { gapStates } from '../shared/gap-states.ts'
 import { trainingSteps } from '../shared/training-states.ts'
 
 /** Of an account, case, ticket, organisation …: ids that we made. */
@@ -46,6 +47,7 @@ export const objectKinds = {
   training: id,
   registration: id,
   hold: id,
+  gap: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -184,6 +186,9 @@ export const auditActions = {
   view_entry_contact: { object: 'consultation', details: none },
   set_hold: { object: 'hold', details: held },
   lift_hold: { object: 'hold', details: held },
+  change_gap: { object: 'gap', details: z.strictObject({ state: z.enum(gapStates) }) },
+  seek_gaps: { object: 'gap', details: none },
+  export_gaps: { object: 'gap', details: z.strictObject({ rows: count, format }) },
   anonymise_consultations: { object: 'consultation', details: z.strictObject({ rows: count }) },
   open_complaint: { object: 'complaint', details: none },
   view_complaint: { object: 'complaint', details: none },

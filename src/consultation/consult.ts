@@ -133,7 +133,14 @@ function traceOf(draft: Draft, durations: Record<string, number>): Record<string
     found: draft.found.map(({ document, locator, score, ledBy }) => {
       return { document, locator, score, ledBy }
     }),
+    nearest: nearestOf(draft),
     rerankedBy: draft.rerankedBy ?? null,
     writing: draft.writing ?? null,
   }
+}
+
+/** How near in meaning the nearest unit came, 0–1; null where search was by words alone. */
+function nearestOf({ found, understanding }: Draft): number | null {
+  if (!understanding.embedding || found.length === 0) return null
+  return Math.max(...found.map(({ dense }) => dense))
 }

@@ -8,6 +8,23 @@ export const operationTexts = {
     zh: '时间段不正确：开始日期不能晚于结束日期，对比时间段的两端要一起给出。',
     en: 'The period is wrong: it must not end before it begins, and a period to compare with needs both ends.',
   },
+  gap_unknown: { zh: '没有找到这个知识缺口。', en: 'There is no such gap.' },
+  gap_changed: {
+    zh: '这个知识缺口刚被他人修改，请刷新后再试。',
+    en: 'Somebody has just changed this gap. Please reload and try again.',
+  },
+  gap_drafted: {
+    zh: '这个知识缺口已有精选问答草稿或已发布的精选问答。',
+    en: 'This gap has a drafted or published answer already.',
+  },
+  gap_reason_needed: {
+    zh: '请写明为什么不属于本服务（不超过 300 字）。',
+    en: 'Please say why it is not ours (at most 300 characters).',
+  },
+  gaps_sought_already: {
+    zh: '已有一次分析在排队或进行，请稍后查看结果。',
+    en: 'An analysis is waiting or going on already; please look again in a moment.',
+  },
   switch_reason_needed: {
     zh: '请写明原因（不超过 200 字）。',
     en: 'Please give the reason (at most 200 characters).',

@@ -9,6 +9,7 @@ const daily = {
   finish_erasures: 2,
   anonymise: 2,
   purge_audit: 3,
+  find_gaps: 4,
   password_reminder: 9,
 } as const satisfies Record<string, number>
 

@@ -2,6 +2,7 @@ import { ticketJobs } from '../cases/tickets/ticket-jobs.ts'
 import { curatedJobs } from '../curation/curated-jobs.ts'
 import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
+import { findGaps } from '../insight/gaps/find-gaps.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
@@ -25,4 +26,4 @@ export const handlers: JobHandlers = {
 }
 
 /** The same for work that waits for other systems. */
-export const outsideHandlers: OutsideHandlers = { case_brief: writeBriefJob }
+export const outsideHandlers: OutsideHandlers = { case_brief: writeBriefJob, find_gaps: findGaps }

@@ -12,6 +12,7 @@ import {
   curatedAnswers,
   enteredConsultations,
   followUps,
+  gapQuestions,
   messageEvents,
   messages,
   NOBODY_ID,
@@ -165,11 +166,7 @@ async function forgetCases(tx: Database, conversationIds: string[]): Promise<num
     .update(tickets)
     .set({ feedback: null, matching: null, declineReason: null, breachReason: null })
     .where(inArray(tickets.caseId, ids))
-  // A published answer was stripped of identity by two people; a draft may not have been.
-  await tx
-    .delete(curatedAnswers)
-    .where(and(inArray(curatedAnswers.caseId, ids), eq(curatedAnswers.state, 'draft')))
-  await tx.update(curatedAnswers).set({ caseId: null }).where(inArray(curatedAnswers.caseId, ids))
+  await forgetDrafts(tx, inArray(curatedAnswers.caseId, ids))
   await tx
     .update(cases)
     .set({
@@ -187,8 +184,16 @@ async function forgetCases(tx: Database, conversationIds: string[]): Promise<num
   return ids.length
 }
 
+/** A published answer was stripped of identity by two people; a draft may not have been. */
+async function forgetDrafts(tx: Database, which: SQL): Promise<void> {
+  await tx.delete(curatedAnswers).where(and(which, eq(curatedAnswers.state, 'draft')))
+  await tx.update(curatedAnswers).set({ caseId: null, messageId: null }).where(which)
+}
+
 async function forgetWords(tx: Database, ids: string[], now: Date): Promise<void> {
   const answered = messagesOf(tx, ids)
+  await tx.delete(gapQuestions).where(inArray(gapQuestions.messageId, answered))
+  await forgetDrafts(tx, inArray(curatedAnswers.messageId, answered))
   await tx.delete(messageEvents).where(inArray(messageEvents.messageId, answered))
   await tx
     .update(consultations)

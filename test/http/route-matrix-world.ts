@@ -10,6 +10,8 @@ import {
   curatedAnswers,
   duties,
   enteredConsultations,
+  gapQuestions,
+  gaps,
   expertLeaves,
   experts,
   followUps,
@@ -98,6 +100,7 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     document: 'measures-draft',
     locator: 'art7',
     entry: await plantEntry(deps, people.staff.id, places.city),
+    gap: await plantGap(deps, message),
     hold: await plantHold(deps, people.administrator.id, handled.deliveredCase),
   }
   await plantEdits(deps, people.administrator.id)
@@ -378,6 +381,14 @@ async function plantEntry(deps: TestDeps, enteredBy: string, organisationId: str
     entryKey: newId(),
   })
   return String(number)
+}
+
+async function plantGap({ db, now }: TestDeps, messageId: string) {
+  const id = newId()
+  const gap = { id, kind: 'gap', state: 'open', version: 1, place: 1, createdAt: now() } as const
+  await db.insert(gaps).values(gap)
+  await db.insert(gapQuestions).values({ gapId: id, messageId, rank: 1, weight: 1 })
+  return id
 }
 
 async function plantHold({ db, now }: TestDeps, setBy: string, caseId: string) {

@@ -64,6 +64,7 @@ export type Own =
   | 'registration'
   | 'hold'
   | 'entry'
+  | 'gap'
 
 /** Every thing of the world, and what depends on who asks. */
 export type World = Record<Own, string> & {
@@ -280,6 +281,25 @@ const administrationRoutes: Record<string, Route> = {
     who: administrators,
     names: ['hold'],
     body: () => ({ reason: '案件已经审结' }),
+  },
+  'GET /api/staff/gaps': { who: handlers, query: 'kind=gap' },
+  'POST /api/staff/gaps/runs': { who: handlers, butNot: ['foreign'] },
+  'GET /api/staff/gaps/export': { who: handlers, query: 'kind=hot' },
+  'GET /api/staff/gaps/:id': { who: handlers, names: ['gap'] },
+  'PATCH /api/staff/gaps/:id': {
+    who: handlers,
+    names: ['gap'],
+    body: () => ({ version: 1, state: 'in_work' }),
+  },
+  'POST /api/staff/gaps/:id/draft': {
+    who: handlers,
+    names: ['gap'],
+    body: () => ({
+      version: 1,
+      answer: '请以受理通知上写明的期限为准。',
+      evidence: [{ document: 'measures-draft', locator: 'art7' }],
+      reviewOn: '2026-12-01',
+    }),
   },
   'GET /api/staff/jobs': { who: administrators },
   'POST /api/staff/jobs/:id/retry': { who: administrators, names: ['deadJob'] },

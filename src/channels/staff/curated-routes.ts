@@ -65,7 +65,7 @@ const CuratedBody = z.object({
 const CuratedList = z.object({ curated: z.array(CuratedBody.extend({ owner: z.string() })) })
 
 /** Without the case that it came from. */
-const present = ({ caseId, createdAt, publishedAt, ...curated }: CuratedAnswer) => ({
+const present = ({ caseId, messageId, createdAt, publishedAt, ...curated }: CuratedAnswer) => ({
   ...curated,
   createdAt: createdAt.toISOString(),
   publishedAt: publishedAt?.toISOString() ?? null,

@@ -15,6 +15,7 @@ import { entryRoutes } from './entries-routes.ts'
 import { eventRoutes } from './events-routes.ts'
 import { expertImportRoutes, expertRoutes } from './experts-routes.ts'
 import { followUpRoutes } from './follow-ups-routes.ts'
+import { gapRoutes } from './gaps-routes.ts'
 import { holdRoutes } from './holds-routes.ts'
 import { insightRoutes } from './insight-routes.ts'
 import { inboxRoutes, noticeRoutes } from './inbox-routes.ts'
@@ -57,6 +58,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/events', eventRoutes)
   .route('/experts', expertRoutes)
   .route('/follow-ups', followUpRoutes)
+  .route('/gaps', gapRoutes)
   .route('/guide', guideRoutes)
   .route('/holds', holdRoutes)
   .route('/inbox', inboxRoutes)

@@ -94,6 +94,8 @@ export const followUps = pgTable(
 export const curatedAnswers = pgTable('curated_answers', {
   id: uuid().primaryKey(),
   caseId: uuid('case_id').references(() => cases.id),
+  /** The question of a 知识缺口 that it was drafted for. */
+  messageId: uuid('message_id').references(() => messages.id),
   question: text().notNull(),
   answer: text().notNull(),
   citations: jsonb().notNull(),

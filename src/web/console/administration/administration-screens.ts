@@ -7,6 +7,7 @@ type Later = (load: () => Promise<Content>) => Content
 type Listed = Omit<Screen, 'Content'> & { load: () => Promise<Content> }
 
 const readers: readonly Role[] = ['administrator', 'staff', 'auditor']
+const workers: readonly Role[] = ['administrator', 'staff']
 const administrators: readonly Role[] = ['administrator']
 
 /** The dashboard and what administrators look after, in the order of the menu. */
@@ -17,6 +18,19 @@ const listed: readonly Listed[] = [
     roles: readers,
     group: 'insight',
     load: async () => (await import('../dashboard/dashboard-screen.tsx')).DashboardScreen,
+  },
+  {
+    path: '/gaps',
+    title: 'gaps',
+    roles: workers,
+    group: 'insight',
+    load: async () => (await import('../gaps/gaps-screen.tsx')).GapsScreen,
+  },
+  {
+    path: '/gaps/:id',
+    title: 'gap',
+    roles: workers,
+    load: async () => (await import('../gaps/gap-screen.tsx')).GapScreen,
   },
   {
     path: '/guide',
