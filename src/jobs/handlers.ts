@@ -3,6 +3,7 @@ import { curatedJobs } from '../curation/curated-jobs.ts'
 import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
+import { ledgerJobs } from '../ledger/ledger-jobs.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
 import { retentionJobs } from '../rights/retention.ts'
@@ -19,6 +20,7 @@ export const handlers: JobHandlers = {
   ...recallJobs,
   ...passwordJobs,
   ...openDataJobs,
+  ...ledgerJobs,
   ...trainingJobs,
   ...trainingNewsJobs,
   ...retentionJobs,
