@@ -12,7 +12,6 @@ import {
   checkIsNew,
   type Enterprise,
   type EnterpriseInput,
-  knownEnterprise,
   type LedgerDeps,
   lockEnterprise,
 } from './enterprise.ts'
@@ -36,9 +35,8 @@ export async function createEnterprise(
     const [created] = await tx
       .insert(enterprises)
       .values({ ...row, createdBy: account.id })
-      .onConflictDoNothing()
       .returning()
-    if (!created) throw knownEnterprise()
+    if (!created) throw new Error('insert returned no row')
     await appendAudit(tx, {
       actor: actorOf(account),
       action: 'create_enterprise',

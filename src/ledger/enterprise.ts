@@ -1,4 +1,4 @@
-import { and, eq, ne, or } from 'drizzle-orm'
+import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
 import { enterprises } from '../db/schema/index.ts'
@@ -83,11 +83,20 @@ export async function touchEnterprise(tx: Database, id: string, now: Date): Prom
   await tx.update(enterprises).set({ touchedAt: now }).where(eq(enterprises.id, id))
 }
 
+/** With the organisation, the advisory lock under which names and codes get into its ledger, one after the other. */
+const LEDGER_LOCK = 7_301_004
+
+/** Until the end of the transaction nobody else writes a name or a code into the ledger of the organisation. */
+export async function lockNames(tx: Database, organisationId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${LEDGER_LOCK}, hashtext(${organisationId}))`)
+}
+
 type Named = Pick<EnterpriseInput, 'name' | 'creditCode'> & { organisationId: string; id?: string }
 
-/** @throws AppError `conflict` the ledger of the organisation has one of this name or code */
+/** Holds the names of the ledger. @throws AppError `conflict` it has one of this name or code */
 export async function checkIsNew(tx: Database, enterprise: Named): Promise<void> {
   const { organisationId, id, name, creditCode } = enterprise
+  await lockNames(tx, organisationId)
   const [known] = await tx
     .select({ id: enterprises.id })
     .from(enterprises)
@@ -102,7 +111,5 @@ export async function checkIsNew(tx: Database, enterprise: Named): Promise<void>
       ),
     )
     .limit(1)
-  if (known) throw knownEnterprise()
+  if (known) throw new AppError('conflict', 'enterprise_known')
 }
-
-export const knownEnterprise = () => new AppError('conflict', 'enterprise_known')

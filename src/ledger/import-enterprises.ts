@@ -16,7 +16,7 @@ import {
   readEnterpriseRows,
   type RowError,
 } from './csv/read-enterprise-rows.ts'
-import { type LedgerDeps, screenDetails } from './enterprise.ts'
+import { type LedgerDeps, lockNames, screenDetails } from './enterprise.ts'
 import { stopSecrets } from './screen-words.ts'
 
 type ImportDeps = LedgerDeps & Pick<Deps, 'cipher'>
@@ -54,6 +54,7 @@ export async function importEnterprises(
   const screened = await Promise.all(read.rows.map((each) => screenRow(deps, each)))
   return deps.db.transaction(async (tx) => {
     await findOpenOrganisation(tx, by, organisationId)
+    await lockNames(tx, organisationId)
     const known = await findKnown(tx, organisationId, screened)
     const errors: RowError[] = [
       ...read.errors,

@@ -36,7 +36,7 @@ export async function listKeyEnterprise(
     const { organisationId, name, creditCode, district, industry } = enterprise
     const list = { organisationId, year }
     await lockList(tx, account, organisationId)
-    await checkChangeable(tx, list, deps.now())
+    await checkChangeable(tx, list, deps)
     if ((await tx.$count(keyEnterprises, isOf(list))) >= MOST_LISTED) {
       throw new AppError('conflict', 'key_list_full')
     }
@@ -81,7 +81,7 @@ export async function unlistKeyEnterprise(
     const [entry] = await tx.select({ year: keyEnterprises.year }).from(keyEnterprises).where(own)
     if (!entry) throw new AppError('not_found', 'key_enterprise_unknown')
     const { year } = entry
-    await checkChangeable(tx, { organisationId, year }, now())
+    await checkChangeable(tx, { organisationId, year }, { now })
     await tx.delete(keyEnterprises).where(own)
     await appendAudit(tx, {
       actor: actorOf(account),
@@ -104,7 +104,7 @@ export async function fixKeyList(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockList(tx, account, list.organisationId)
-    await checkChangeable(tx, list, now())
+    await checkChangeable(tx, list, { now })
     const rows = await tx.$count(keyEnterprises, isOf(list))
     if (rows === 0) throw new AppError('conflict', 'key_list_empty')
     await tx.insert(keyLists).values({ ...list, fixedBy: account.id, fixedAt: now() })
@@ -149,7 +149,7 @@ export async function readKeyList(
     ...list,
     entries,
     fixed: fixed ? { by: fixed.by, at: fixed.at.toISOString() } : null,
-    changeable: !fixed && isOfNow(list.year, now()),
+    changeable: !fixed && isOfNow(list.year, { now }),
   }
 }
 
@@ -172,9 +172,12 @@ export async function listKeyYears(db: Database, viewer: Account, enterpriseId: 
 const isOf = ({ organisationId, year }: KeyList) =>
   and(eq(keyEnterprises.organisationId, organisationId), eq(keyEnterprises.year, year))
 
+/** The year in Beijing. */
+export const thisYear = ({ now }: Pick<Deps, 'now'>): number => yearOf(dayAt(now()))
+
 /** A list is made in its year, or the year before. */
-function isOfNow(year: number, now: Date): boolean {
-  const current = yearOf(dayAt(now))
+function isOfNow(year: number, deps: Pick<Deps, 'now'>): boolean {
+  const current = thisYear(deps)
   return year === current || year === current + 1
 }
 
@@ -189,10 +192,14 @@ async function lockList(tx: Database, account: Account, organisationId: string):
 }
 
 /** @throws AppError `conflict` the list is fixed, or of another year than this or the next */
-async function checkChangeable(tx: Database, list: KeyList, now: Date): Promise<void> {
+async function checkChangeable(
+  tx: Database,
+  list: KeyList,
+  deps: Pick<Deps, 'now'>,
+): Promise<void> {
   const { organisationId, year } = list
   const fixed = and(eq(keyLists.organisationId, organisationId), eq(keyLists.year, year))
-  if (!isOfNow(year, now) || (await tx.$count(keyLists, fixed)) > 0) {
+  if (!isOfNow(year, deps) || (await tx.$count(keyLists, fixed)) > 0) {
     throw new AppError('conflict', 'key_list_fixed')
   }
 }

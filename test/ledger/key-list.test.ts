@@ -82,6 +82,21 @@ const alone = test.extend<{ own: TestDeps }>({
 })
 
 describeWithSeveralConnections('several at once', () => {
+  alone(
+    'of four who enter or rename to the same name one wins and three are told',
+    async ({ own }) => {
+      const { places, east } = await plantStaff(own)
+      const other = await enterEnterprise(east.call, places.east, { name: '另一家公司' })
+      const { organisationId, ...input } = { ...INPUT, organisationId: places.east }
+      const answers = await Promise.all([
+        ...[1, 2, 3].map(() => east.call('POST', '/enterprises', { ...input, organisationId })),
+        east.call('PUT', `/enterprises/${other.id}`, { ...input, version: 1 }),
+      ])
+      const refused = answers.filter(({ status }) => status === 409)
+      expect(refused).toHaveLength(3)
+    },
+  )
+
   alone('while a list is being fixed, nothing slips onto it afterwards', async ({ own }) => {
     const { places, east } = await plantStaff(own)
     const [first, ...rest] = await Promise.all(

@@ -92,8 +92,9 @@ export const EnterpriseImport = z.strictObject({
 })
 export const VisitQuery = z.strictObject({ after, limit })
 
-export const KeyListQuery = z.strictObject({ year: YearOfQuery })
-export const KeyListExport = z.strictObject({ year: YearOfQuery, format })
+const year = YearOfQuery.optional().describe('by default this one')
+export const KeyListQuery = z.strictObject({ year })
+export const KeyListExport = z.strictObject({ year, format })
 export const KeyListInput = z.strictObject({ year: Year })
 
 export const VisitParam = z.object({ id: z.uuid(wrong), visit: z.uuid(wrong) })

@@ -4,7 +4,7 @@ import { describe } from '../../http/describe.ts'
 import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { exportKeyList } from '../../ledger/export-enterprises.ts'
-import { fixKeyList, readKeyList, unlistKeyEnterprise } from '../../ledger/key-list.ts'
+import { fixKeyList, readKeyList, thisYear, unlistKeyEnterprise } from '../../ledger/key-list.ts'
 import { IdParam } from './accounts-schemas.ts'
 import {
   KeyEntryParam,
@@ -31,7 +31,8 @@ export const keyListRoutes = new Hono<AppEnv>()
     validate('param', IdParam),
     validate('query', KeyListQuery),
     async (c) => {
-      const list = { organisationId: c.req.valid('param').id, ...c.req.valid('query') }
+      const { year = thisYear(c.get('deps')) } = c.req.valid('query')
+      const list = { organisationId: c.req.valid('param').id, year }
       return c.json(await readKeyList(c.get('deps'), c.get('account'), list))
     },
   )
@@ -42,7 +43,7 @@ export const keyListRoutes = new Hono<AppEnv>()
     validate('param', IdParam),
     validate('query', KeyListExport),
     async (c) => {
-      const { format, year } = c.req.valid('query')
+      const { format, year = thisYear(c.get('deps')) } = c.req.valid('query')
       const list = { organisationId: c.req.valid('param').id, year }
       const which = { list, format, language: languageOf(c) }
       const table = await exportKeyList(c.get('deps'), c.get('account'), which)
