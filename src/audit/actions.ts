@@ -46,6 +46,7 @@ export const objectKinds = {
   job: id,
   training: id,
   registration: id,
+  enterprise: id,
   hold: id,
   gap: id,
   audit: rowNumber,
@@ -221,6 +222,30 @@ export const auditActions = {
   rate_training: {
     object: 'registration',
     details: z.strictObject({ stars: z.int().min(1).max(5) }),
+  },
+
+  create_enterprise: { object: 'enterprise', details: z.strictObject({ organisationId: id }) },
+  change_enterprise: { object: 'enterprise', details: none },
+  delete_enterprise: { object: 'enterprise', details: none },
+  view_enterprise_contact: { object: 'enterprise', details: none },
+  change_enterprise_contact: { object: 'enterprise', details: none },
+  forget_enterprise_contacts: { object: 'enterprise', details: z.strictObject({ rows: count }) },
+  record_holdings: { object: 'enterprise', details: none },
+  record_visit: { object: 'enterprise', details: z.strictObject({ visitId: id }) },
+  change_visit: { object: 'enterprise', details: z.strictObject({ visitId: id }) },
+  link_enterprise: { object: 'enterprise', details: none },
+  unlink_enterprise: { object: 'enterprise', details: none },
+  import_enterprises: {
+    object: 'enterprise',
+    details: z.strictObject({ rows: count, refused: count }),
+  },
+  export_enterprises: { object: 'enterprise', details: z.strictObject({ rows: count, format }) },
+  list_key_enterprise: { object: 'organisation', details: z.strictObject({ year: count }) },
+  unlist_key_enterprise: { object: 'organisation', details: z.strictObject({ year: count }) },
+  fix_key_list: { object: 'organisation', details: z.strictObject({ year: count, rows: count }) },
+  export_key_list: {
+    object: 'organisation',
+    details: z.strictObject({ year: count, rows: count, format }),
   },
 
   publish_knowledge: {

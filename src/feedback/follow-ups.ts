@@ -1,7 +1,14 @@
 import { and, asc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
-import { cases, followUps, organisations, ratings } from '../db/schema/index.ts'
+import {
+  cases,
+  enterprises,
+  enterpriseVisits,
+  followUps,
+  organisations,
+  ratings,
+} from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { inScope } from '../organisations/scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
@@ -12,7 +19,8 @@ import { queueFollowUp } from './follow-up-jobs.ts'
 export type FollowUpCause = {
   messageId: string | null
   caseId: string | null
-  reason: 'low_rating' | 'case_result'
+  visitId?: string
+  reason: 'low_rating' | 'case_result' | 'enterprise_visit'
   organisationId: string
   dueAt: Date
   now: Date
@@ -20,23 +28,45 @@ export type FollowUpCause = {
 
 /** One for a cause; who calls holds the row of the rating, so that of two calls the second finds it. */
 export async function openFollowUp(tx: Database, cause: FollowUpCause): Promise<void> {
-  const { messageId, caseId, reason, organisationId, dueAt, now } = cause
-  const [known] = await tx
-    .select({ id: followUps.id })
-    .from(followUps)
-    .where(
-      and(
-        eq(followUps.reason, reason),
-        messageId === null ? isNull(followUps.messageId) : eq(followUps.messageId, messageId),
-        caseId === null ? isNull(followUps.caseId) : eq(followUps.caseId, caseId),
-      ),
-    )
+  const { messageId, caseId, visitId = null, reason, organisationId, dueAt, now } = cause
+  const [known] = await tx.select({ id: followUps.id }).from(followUps).where(isOf(cause))
   if (known) return
   const id = newId()
   await tx
     .insert(followUps)
-    .values({ id, messageId, caseId, reason, organisationId, dueAt, createdAt: now })
+    .values({ id, messageId, caseId, visitId, reason, organisationId, dueAt, createdAt: now })
   await queueFollowUp(tx, { id, dueAt })
+}
+
+function isOf({ messageId, caseId, visitId, reason }: Omit<FollowUpCause, 'dueAt' | 'now'>) {
+  return and(
+    eq(followUps.reason, reason),
+    messageId === null ? isNull(followUps.messageId) : eq(followUps.messageId, messageId),
+    caseId === null ? isNull(followUps.caseId) : eq(followUps.caseId, caseId),
+    visitId === undefined ? isNull(followUps.visitId) : eq(followUps.visitId, visitId),
+  )
+}
+
+/**
+ * The same for a cause whose day is set by hand: what waits is put off to another day, or is not made at all without
+ * one; what is done stays.
+ */
+export async function moveFollowUp(
+  tx: Database,
+  { dueAt, ...cause }: Omit<FollowUpCause, 'dueAt'> & { dueAt: Date | null },
+): Promise<void> {
+  const open = and(isOf(cause), isNull(followUps.doneAt))
+  if (dueAt === null) {
+    await tx.delete(followUps).where(open)
+    return
+  }
+  const [moved] = await tx
+    .update(followUps)
+    .set({ dueAt })
+    .where(open)
+    .returning({ id: followUps.id })
+  if (moved) await queueFollowUp(tx, { id: moved.id, dueAt })
+  else await openFollowUp(tx, { ...cause, dueAt })
 }
 
 export type FollowUpQuery = {
@@ -60,6 +90,9 @@ export async function listFollowUps(
       organisation: organisations.name,
       caseCode: cases.code,
       messageId: followUps.messageId,
+      enterpriseId: enterprises.id,
+      enterprise: enterprises.name,
+      nextStep: enterpriseVisits.nextStep,
       score: ratings.score,
       solved: ratings.solved,
       reasons: ratings.reasons,
@@ -73,6 +106,8 @@ export async function listFollowUps(
     .from(followUps)
     .innerJoin(organisations, eq(organisations.id, followUps.organisationId))
     .leftJoin(cases, eq(cases.id, followUps.caseId))
+    .leftJoin(enterpriseVisits, eq(enterpriseVisits.id, followUps.visitId))
+    .leftJoin(enterprises, eq(enterprises.id, enterpriseVisits.enterpriseId))
     .leftJoin(
       ratings,
       sql`${ratings.messageId} = ${followUps.messageId} or ${ratings.caseId} = ${followUps.caseId}`,
@@ -110,9 +145,12 @@ export async function finishFollowUp(
   { id, outcome }: { id: string; outcome: string },
 ): Promise<void> {
   const own = and(eq(followUps.id, id), inScope(db, account, followUps.organisationId))
+  // What the ledger keeps of an enterprise has no term, so nobody can be reached by it.
+  const ofVisit = sql<string>`case when ${followUps.visitId} is null then ${outcome}
+    else ${maskPersonalData(outcome)} end`
   const [done] = await db
     .update(followUps)
-    .set({ doneAt: now(), doneBy: account.id, outcome })
+    .set({ doneAt: now(), doneBy: account.id, outcome: ofVisit })
     .where(and(own, isNull(followUps.doneAt)))
     .returning({ id: followUps.id })
   if (done) return

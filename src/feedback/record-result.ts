@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type Account, actorOf } from '../accounts/account.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { type CaseResult, hasResult } from '../cases/case-result.ts'
@@ -12,14 +12,13 @@ import {
 import { staffActor } from '../cases/staff/case-actions.ts'
 import { findCase } from '../cases/staff/find-case.ts'
 import type { Database } from '../db/database.ts'
-import { cases, followUps } from '../db/schema/index.ts'
+import { cases } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { checkSolicitation, type Finding } from '../experts/check-solicitation.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { AppError } from '../shared/errors.ts'
 import { instantOf, parseDay, shanghaiDay } from '../shared/shanghai-day.ts'
-import { queueFollowUp } from './follow-up-jobs.ts'
-import { openFollowUp } from './follow-ups.ts'
+import { moveFollowUp } from './follow-ups.ts'
 
 export type ResultInput = Omit<CaseResult, 'recordedAt'>
 
@@ -57,7 +56,15 @@ export async function recordResult(deps: Deps, recording: Recording): Promise<Ca
       now,
       data: { outcome: result.outcome },
     })
-    await moveFollowUp(tx, { subject: changed, followUpOn: result.followUpOn, now })
+    const { followUpOn } = result
+    await moveFollowUp(tx, {
+      caseId,
+      messageId: null,
+      reason: 'case_result',
+      organisationId: changed.organisationId,
+      dueAt: followUpOn === null ? null : instantOf(parseDay(followUpOn), 24),
+      now,
+    })
     await appendAudit(tx, {
       actor: actorOf(account),
       action: 'record_case_result',
@@ -112,30 +119,4 @@ async function correct({ tx, now, stored, recording }: Step): Promise<Case> {
     .returning()
   if (!changed) throw new AppError('conflict', 'case_changed')
   return changed
-}
-
-type FollowedUp = { subject: Case; followUpOn: string | null; now: Date }
-
-async function moveFollowUp(tx: Database, { subject, followUpOn, now }: FollowedUp): Promise<void> {
-  const { id: caseId, organisationId } = subject
-  const open = and(
-    eq(followUps.caseId, caseId),
-    eq(followUps.reason, 'case_result'),
-    isNull(followUps.doneAt),
-  )
-  if (followUpOn === null) {
-    await tx.delete(followUps).where(open)
-    return
-  }
-  const dueAt = instantOf(parseDay(followUpOn), 24)
-  const [moved] = await tx
-    .update(followUps)
-    .set({ dueAt })
-    .where(open)
-    .returning({ id: followUps.id })
-  if (moved) await queueFollowUp(tx, { id: moved.id, dueAt })
-  else {
-    const cause = { caseId, messageId: null, reason: 'case_result', organisationId } as const
-    await openFollowUp(tx, { ...cause, dueAt, now })
-  }
 }

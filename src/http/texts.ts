@@ -1,6 +1,7 @@
 import { documentTexts } from './document-texts.ts'
 import { expertTexts } from './expert-texts.ts'
 import { feedbackTexts } from './feedback-texts.ts'
+import { ledgerTexts } from './ledger-texts.ts'
 import { operationTexts } from './operation-texts.ts'
 import { trainingTexts } from './training-texts.ts'
 import { uploadTexts } from './upload-texts.ts'
@@ -10,6 +11,7 @@ const texts = {
   ...documentTexts,
   ...expertTexts,
   ...feedbackTexts,
+  ...ledgerTexts,
   ...operationTexts,
   ...trainingTexts,
   ...uploadTexts,

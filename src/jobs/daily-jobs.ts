@@ -8,6 +8,7 @@ const daily = {
   open_figures: 3,
   finish_erasures: 2,
   anonymise: 2,
+  forget_enterprise_contacts: 2,
   purge_audit: 3,
   find_gaps: 4,
   password_reminder: 9,

@@ -4,6 +4,7 @@ import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { findGaps } from '../insight/gaps/find-gaps.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
+import { ledgerJobs } from '../ledger/ledger-jobs.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
 import { retentionJobs } from '../rights/retention.ts'
@@ -20,6 +21,7 @@ export const handlers: JobHandlers = {
   ...recallJobs,
   ...passwordJobs,
   ...openDataJobs,
+  ...ledgerJobs,
   ...trainingJobs,
   ...trainingNewsJobs,
   ...retentionJobs,

@@ -11,6 +11,7 @@ import {
   conversations,
   curatedAnswers,
   enteredConsultations,
+  enterpriseLinks,
   followUps,
   gapQuestions,
   messageEvents,
@@ -50,6 +51,7 @@ export async function forgetConversations(
   await tx.insert(askers).values(NOBODY).onConflictDoNothing()
   await forgetFeedback(tx, ids)
   await forgetEntries(tx, ids)
+  await forgetLinks(tx, ids)
   const forgotten = await forgetCases(tx, ids)
   await forgetWords(tx, ids, now)
   return { conversations: await moveToNobody(tx, ids), cases: forgotten }
@@ -120,6 +122,12 @@ const messagesOf = (tx: Database, ids: string[]) =>
 const casesOf = (tx: Database, ids: string[]) =>
   tx.select({ id: cases.id }).from(cases).where(inArray(cases.conversationId, ids))
 
+const numbersOf = (tx: Database, ids: string[]) =>
+  tx
+    .select({ number: consultations.number })
+    .from(consultations)
+    .where(inArray(consultations.messageId, messagesOf(tx, ids)))
+
 /** Nobody can be asked any more who has gone: a follow-up that was not made is not made. */
 async function forgetFeedback(tx: Database, ids: string[]): Promise<void> {
   for (const which of [
@@ -140,15 +148,24 @@ async function forgetFeedback(tx: Database, ids: string[]): Promise<void> {
     )
 }
 
+/** From an enterprise of the ledger nothing leads to whose words these were. */
+async function forgetLinks(tx: Database, ids: string[]): Promise<void> {
+  const numbers = numbersOf(tx, ids)
+  await tx
+    .delete(enterpriseLinks)
+    .where(
+      or(
+        inArray(enterpriseLinks.consultation, numbers),
+        inArray(enterpriseLinks.caseId, casesOf(tx, ids)),
+      ),
+    )
+}
+
 async function forgetEntries(tx: Database, ids: string[]): Promise<void> {
-  const numbers = tx
-    .select({ number: consultations.number })
-    .from(consultations)
-    .where(inArray(consultations.messageId, messagesOf(tx, ids)))
   await tx
     .update(enteredConsultations)
     .set({ sealedContact: null })
-    .where(inArray(enteredConsultations.consultation, numbers))
+    .where(inArray(enteredConsultations.consultation, numbersOf(tx, ids)))
 }
 
 async function forgetCases(tx: Database, conversationIds: string[]): Promise<number> {

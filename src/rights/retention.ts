@@ -18,6 +18,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { appendAudit } from '../audit/append-audit.ts'
 import { purgeAudit } from '../audit/purge-audit.ts'
 import type { Database } from '../db/database.ts'
+import { monthsBefore } from '../db/months-before.ts'
 import {
   askers,
   cases,
@@ -92,10 +93,6 @@ async function noteNext(tx: Database, { payload, last, now }: Batch): Promise<vo
     dueAt: now,
   })
 }
-
-/** The same time of the day so many calendar months before, in UTC. */
-const monthsBefore = (now: Date, months: number): SQL =>
-  sql`((${now.toISOString()}::timestamptz at time zone 'UTC') - make_interval(months => ${months}::int)) at time zone 'UTC'`
 
 /**
  * Conversations that nobody has touched since then, the oldest first: no question, answer, word, rating or step of a

@@ -34,6 +34,7 @@ import {
 } from '../accounts/staff.ts'
 import { askerIdOf, plantCase, plantTicket, plantTurn } from '../feedback/plant.ts'
 import { plantRecall, plantVersions } from '../documents/plant.ts'
+import { plantLedger } from '../ledger/plant.ts'
 import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
@@ -97,6 +98,11 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     ...(await plantRoster(deps, { city: places.city, expertId, otherExpertId })),
     curated: await plantCurated(deps, people.newcomer.id),
     ...(await plantTrainings(deps, { places, staffId: people.staff.id, conversation: asker.id })),
+    ...(await plantLedger(deps, {
+      organisationId: places.city,
+      createdBy: people.staff.id,
+      caseId: handled.openCase,
+    })),
     document: 'measures-draft',
     locator: 'art7',
     entry: await plantEntry(deps, people.staff.id, places.city),

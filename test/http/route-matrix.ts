@@ -63,6 +63,10 @@ export type Own =
   | 'draftTraining'
   | 'registration'
   | 'hold'
+  | 'enterprise'
+  | 'visit'
+  | 'enterpriseLink'
+  | 'keyEntry'
   | 'entry'
   | 'gap'
 
@@ -700,6 +704,98 @@ const trainingRoutes: Record<string, Route> = {
   'POST /api/staff/trainings/:id/code': { who: handlers, names: ['ownTraining'] },
 }
 
+const ENTERPRISE = {
+  name: '演示科技有限公司',
+  creditCode: null,
+  district: '海淀区',
+  industry: '集成电路',
+  needs: null,
+}
+const VISIT = {
+  day: '2026-03-02',
+  kind: 'visit',
+  people: '王小明',
+  about: '了解专利布局需求',
+  outcome: null,
+  nextStep: '送去培训安排',
+  nextOn: '2026-03-09',
+}
+const HOLDINGS = {
+  inventions: 3,
+  utilityModels: 0,
+  designs: 1,
+  trademarks: 2,
+  copyrights: 0,
+  dataRights: 0,
+  others: 0,
+}
+
+const ledgerRoutes: Record<string, Route> = {
+  'GET /api/staff/enterprises': { who: readers, query: 'text=科技&keyYear=2026&waiting=true' },
+  'POST /api/staff/enterprises': {
+    who: handlers,
+    body: ({ city }) => ({ ...ENTERPRISE, organisationId: city }),
+  },
+  'POST /api/staff/enterprises/import': { who: handlers, file: '企业名称\n某某有限公司' },
+  'GET /api/staff/enterprises/template': { who: handlers },
+  'GET /api/staff/enterprises/export': { who: readers, query: 'format=xlsx' },
+  'GET /api/staff/enterprises/:id': { who: readers, names: ['enterprise'] },
+  'PUT /api/staff/enterprises/:id': {
+    who: handlers,
+    names: ['enterprise'],
+    body: () => ({ version: 1, ...ENTERPRISE }),
+  },
+  'DELETE /api/staff/enterprises/:id': { who: handlers, names: ['enterprise'] },
+  'GET /api/staff/enterprises/:id/contact': { who: handlers, names: ['enterprise'] },
+  'PUT /api/staff/enterprises/:id/contact': {
+    who: handlers,
+    names: ['enterprise'],
+    body: () => ({ name: '陈一', contact: '13911112222' }),
+  },
+  'PUT /api/staff/enterprises/:id/holdings': {
+    who: handlers,
+    names: ['enterprise'],
+    body: () => ({ asOf: '2026-03-01', holdings: HOLDINGS }),
+  },
+  'GET /api/staff/enterprises/:id/visits': { who: readers, names: ['enterprise'] },
+  'POST /api/staff/enterprises/:id/visits': {
+    who: handlers,
+    names: ['enterprise'],
+    body: () => ({ entryKey: '8d7cbb5e-3c7e-4b62-9d2f-6a1e0f4c2b11', ...VISIT }),
+  },
+  'PUT /api/staff/enterprises/:id/visits/:visit': {
+    who: handlers,
+    names: ['enterprise', 'visit'],
+    body: () => ({ version: 1, ...VISIT }),
+  },
+  'GET /api/staff/enterprises/:id/links': { who: readers, names: ['enterprise'] },
+  'POST /api/staff/enterprises/:id/links': {
+    who: handlers,
+    names: ['enterprise'],
+    body: ({ consultation }) => ({ consultation: Number(consultation) }),
+  },
+  'DELETE /api/staff/enterprises/:id/links/:link': {
+    who: handlers,
+    names: ['enterprise', 'enterpriseLink'],
+  },
+  'POST /api/staff/enterprises/:id/years': {
+    who: handlers,
+    names: ['enterprise'],
+    body: () => ({ year: 2027, category: 'specialised', reason: '专利转化需求迫切' }),
+  },
+  'GET /api/staff/key-lists/:id': { who: readers, names: ['city'], query: 'year=2026' },
+  'GET /api/staff/key-lists/:id/export': { who: readers, names: ['city'], query: 'year=2026' },
+  'POST /api/staff/key-lists/:id/fix': {
+    who: handlers,
+    names: ['city'],
+    body: () => ({ year: 2026 }),
+  },
+  'DELETE /api/staff/key-lists/:id/entries/:entry': {
+    who: handlers,
+    names: ['city', 'keyEntry'],
+  },
+}
+
 export const routeMatrix: Readonly<Record<string, Route>> = {
   ...publicRoutes,
   ...askerRoutes,
@@ -713,6 +809,7 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...operationRoutes,
   ...documentRoutes,
   ...trainingRoutes,
+  ...ledgerRoutes,
 }
 
 type Listed = { method: string; path: string }

@@ -10,12 +10,14 @@ import { checkMasterKey, referenceToAsker } from '../../src/security/asker-keys.
 import { createFieldCipher } from '../../src/security/field-cipher.ts'
 import { contextOf, sealedFields } from '../../src/security/sealed-fields.ts'
 import { newId, sha256 } from '../../src/shared/ids.ts'
+import { sealContact } from '../../src/ledger/contacts.ts'
 import { writeParticipant } from '../../src/training/contacts.ts'
 import { enter, plantAccount, plantOrganisations } from '../accounts/staff.ts'
 import { as, askerIdOf, plantCase, plantTurn } from '../feedback/plant.ts'
 import { createApp } from '../../src/app.ts'
 import { begin } from '../support/front-door.ts'
 import { test, type TestDeps } from '../support/test-deps.ts'
+import { plantEnterprise } from '../ledger/plant.ts'
 import { plantRegistration, plantTraining } from '../training/plant.ts'
 
 /** That of the tests is of sevens. */
@@ -42,6 +44,10 @@ async function plantEverything(deps: TestDeps, app: ReturnType<typeof createApp>
   const registrationId = await plantRegistration(deps, { trainingId })
   const participant = { name: '陈一', telephone: '13911112222' }
   await writeParticipant(db, cipher, { registrationId, participant })
+  const enterpriseId = await plantEnterprise(deps, { organisationId: city, createdBy: account.id })
+  await db
+    .insert(schema.enterpriseContacts)
+    .values(await sealContact(cipher, enterpriseId, { name: '陈一', contact: '13911112222' }))
   const expertId = newId()
   const person = { name: '赵', employer: '某所', email: 'zhao@example.cn', phone: '13800000000' }
   const standing = { qualification: '律师', years: 5, recommendedBy: '', filingNumber: null }

@@ -28,6 +28,9 @@ const FollowUpList = z.object({
       organisation: z.string(),
       caseCode: z.string().nullable(),
       messageId: z.uuid().nullable(),
+      enterpriseId: z.uuid().nullable(),
+      enterprise: z.string().nullable(),
+      nextStep: z.string().nullable(),
       rating: z
         .object({
           score: z.int(),

@@ -1,14 +1,14 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
 import { requireAccount } from '../../http/require-account.ts'
-import { preferredLanguage } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
-import { tableOf, writeCsv, writeXlsx } from '../../insight/export-figures.ts'
+import { tableOf } from '../../insight/export-figures.ts'
 import { spans } from '../../insight/facts.ts'
 import { type FigureQuery, filterNames, periodBefore, readFigures } from '../../insight/figures.ts'
 import { Day, Part, Rated } from './figures-schemas.ts'
+import { languageOf, sendTable } from './send-table.ts'
 
 const Chosen = z
   .string()
@@ -84,13 +84,6 @@ function queryOf(input: z.infer<typeof FigureInput>): FigureQuery {
   return { period, comparedWith, by, filter }
 }
 
-const attached = (format: string, type: string) => ({
-  'content-type': type,
-  'content-disposition': `attachment; filename="figures.${format}"`,
-})
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 export const insightRoutes = new Hono<AppEnv>()
   .get(
     '/',
@@ -116,11 +109,6 @@ export const insightRoutes = new Hono<AppEnv>()
       const { format, ...input } = c.req.valid('query')
       const both = await readFigures(c.get('deps'), c.get('account'), queryOf(input))
       const table = tableOf(both, languageOf(c))
-      return format === 'csv'
-        ? c.body(writeCsv(table), 200, attached(format, 'text/csv; charset=utf-8'))
-        : c.body(await writeXlsx(table), 200, attached(format, XLSX))
+      return sendTable(c, { table, name: 'figures', format })
     },
   )
-
-const languageOf = <Env extends AppEnv>(c: Context<Env>) =>
-  preferredLanguage(c.req.header('accept-language'))

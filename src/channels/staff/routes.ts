@@ -12,6 +12,8 @@ import { countRoutes } from './counts-routes.ts'
 import { curatedRoutes } from './curated-routes.ts'
 import { documentUploadRoutes, documentVersionRoutes } from './documents-routes.ts'
 import { entryRoutes } from './entries-routes.ts'
+import { enterpriseImportRoutes } from './enterprise-import-routes.ts'
+import { enterpriseRoutes } from './enterprises-routes.ts'
 import { eventRoutes } from './events-routes.ts'
 import { expertImportRoutes, expertRoutes } from './experts-routes.ts'
 import { followUpRoutes } from './follow-ups-routes.ts'
@@ -21,6 +23,7 @@ import { insightRoutes } from './insight-routes.ts'
 import { inboxRoutes, noticeRoutes } from './inbox-routes.ts'
 import { limitBody } from '../../http/limit-body.ts'
 import { onNodeOnly } from './guards.ts'
+import { keyListRoutes } from './key-lists-routes.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
 import { jobRoutes } from './jobs-routes.ts'
 import { organisationRoutes } from './organisations-routes.ts'
@@ -38,6 +41,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .use(onNodeOnly)
   .use(refuseForeignOrigin)
   .route('/experts/import', expertImportRoutes)
+  .route('/enterprises/import', enterpriseImportRoutes)
   .route('/knowledge', knowledgeRoutes)
   .route('/documents/uploads', documentUploadRoutes)
   .use(limitBody)
@@ -55,6 +59,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/counts', countRoutes)
   .route('/curated', curatedRoutes)
   .route('/documents', documentVersionRoutes)
+  .route('/enterprises', enterpriseRoutes)
   .route('/events', eventRoutes)
   .route('/experts', expertRoutes)
   .route('/follow-ups', followUpRoutes)
@@ -64,6 +69,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/inbox', inboxRoutes)
   .route('/insight', insightRoutes)
   .route('/jobs', jobRoutes)
+  .route('/key-lists', keyListRoutes)
   .route('/notices', noticeRoutes)
   .route('/recalls', recallRoutes)
   .route('/reply-templates', replyTemplateRoutes)

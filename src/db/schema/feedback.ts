@@ -11,6 +11,7 @@ import {
 import { accounts } from './accounts.ts'
 import { cases } from './cases.ts'
 import { askers, messages } from './conversations.ts'
+import { enterpriseVisits } from './ledger.ts'
 import { organisations } from './organisations.ts'
 import { moment } from './moment.ts'
 
@@ -70,13 +71,15 @@ export const complaints = pgTable(
   (table) => [index('complaints_queue').on(table.organisationId, table.state, table.createdAt)],
 )
 
-/** 回访: a low or unsolved rating, or the end of a referral, opens one with a due date. */
+/** 回访: a low or unsolved rating, the end of a referral, or the next step after a visit opens one with a due date. */
 export const followUps = pgTable(
   'follow_ups',
   {
     id: uuid().primaryKey(),
     caseId: uuid('case_id').references(() => cases.id),
     messageId: uuid('message_id').references(() => messages.id),
+    /** Of an enterprise of the ledger. */
+    visitId: uuid('visit_id').references(() => enterpriseVisits.id, { onDelete: 'set null' }),
     organisationId: uuid('organisation_id')
       .notNull()
       .references(() => organisations.id),
@@ -87,7 +90,10 @@ export const followUps = pgTable(
     outcome: text(),
     createdAt: moment('created_at').notNull(),
   },
-  (table) => [uniqueIndex('follow_ups_cause').on(table.caseId, table.messageId, table.reason)],
+  (table) => [
+    uniqueIndex('follow_ups_cause').on(table.caseId, table.messageId, table.reason),
+    index('follow_ups_visit').on(table.visitId),
+  ],
 )
 
 /** 精选问答: a good reply without identity, with owner and review date. */

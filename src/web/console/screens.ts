@@ -77,6 +77,25 @@ export const screens: readonly Screen[] = [
     Content: later(async () => (await import('./training/training-screen.tsx')).TrainingScreen),
   },
   {
+    path: '/enterprises',
+    title: 'enterprises',
+    roles: readers,
+    group: 'work',
+    Content: later(async () => (await import('./ledger/enterprises-screen.tsx')).EnterprisesScreen),
+  },
+  {
+    path: '/enterprises/:id',
+    title: 'enterprise',
+    roles: readers,
+    Content: later(async () => (await import('./ledger/enterprise-screen.tsx')).EnterpriseScreen),
+  },
+  {
+    path: '/key-enterprises',
+    title: 'keyEnterprises',
+    roles: readers,
+    Content: later(async () => (await import('./ledger/key-list-screen.tsx')).KeyListScreen),
+  },
+  {
     path: '/consultations',
     title: 'consultations',
     roles: workers,

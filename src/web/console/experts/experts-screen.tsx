@@ -11,18 +11,18 @@ import { inWords } from '../text/words-text.ts'
 import { useDistricts } from '../use-districts.ts'
 import { useText } from '../use-text.ts'
 import '../administration/administration.css'
+import { ImportDialog } from '../administration/import-dialog.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { PlainTable } from '../administration/plain-table.tsx'
 import { saveFile } from '../administration/save-file.ts'
 import { rosterText } from '../administration/roster-text.ts'
 import { useWords } from '../use-words.ts'
 import { ExpertDialog } from './expert-dialog.tsx'
-import { ImportDialog } from './import-dialog.tsx'
 import { type ExpertFilter, type ListedExpert, useExperts } from './use-experts.ts'
 
 /** 专家名册: who is on it, and who may be asked. */
 export function ExpertsScreen() {
-  const { list: words } = useWords(rosterText)
+  const { list: words, import: importing } = useWords(rosterText)
   const text = useText()
   const mayWork = useMayWork()
   const [filter, setFilter] = useState<ExpertFilter>({})
@@ -56,7 +56,14 @@ export function ExpertsScreen() {
         )}
       </Loaded>
       {open === 'enter' && <ExpertDialog onClose={close} />}
-      {open === 'import' && <ImportDialog onClose={close} />}
+      {open === 'import' && (
+        <ImportDialog
+          words={importing}
+          path="/api/staff/experts/import"
+          stale="experts"
+          onClose={close}
+        />
+      )}
     </div>
   )
 }

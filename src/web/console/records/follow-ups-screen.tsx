@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Spin } from 'antd'
 import type { InferResponseType } from 'hono/client'
 import { useState } from 'react'
+import { hrefOf } from '../address.ts'
 import { api, done, read } from '../api.ts'
 import { ChoiceTabs } from '../choice-tabs.tsx'
 import { Field } from '../field.tsx'
@@ -51,15 +52,18 @@ export function FollowUpsScreen() {
 function Item({ followUp }: { followUp: FollowUp }) {
   const { records, words } = useText()
   const { id, reason, caseCode, organisation, rating, dueAt, doneAt, outcome } = followUp
+  const { enterpriseId, enterprise, nextStep } = followUp
   return (
     <li className="card stack">
       <div className="row">
         <h2>{inWords(words.followUps, reason)}</h2>
         {caseCode !== null && <span>{caseCode}</span>}
+        {enterpriseId !== null && <a href={hrefOf(`/enterprises/${enterpriseId}`)}>{enterprise}</a>}
         <span className="muted">{organisation}</span>
         <span className="grow" />
         {doneAt === null && <TermChip dueAt={dueAt} />}
       </div>
+      {nextStep !== null && <p className="words">{nextStep}</p>}
       {rating && (
         <p className="words">
           {records.score(rating.score)}

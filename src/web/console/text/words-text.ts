@@ -121,6 +121,7 @@ const zh: Words = {
     low_rating: '评价低或未解决',
     referral_end: '转介结束',
     case_result: '办理结果回访',
+    enterprise_visit: '走访后续',
   },
   solicitations: {
     contact: '联系方式',
@@ -236,6 +237,7 @@ const en: Words = {
     low_rating: 'Low rating or unsolved',
     referral_end: 'End of a referral',
     case_result: 'After a result',
+    enterprise_visit: 'Next step after a visit',
   },
   solicitations: {
     contact: 'contact data',

@@ -7,7 +7,7 @@ import { PlainTable } from '../administration/plain-table.tsx'
 import { useWords } from '../use-words.ts'
 import { trainingText } from './training-text.ts'
 import { type Totals, useTotals } from './use-trainings.ts'
-import { thisYear, yearsToChoose } from './years.ts'
+import { thisYear, yearsToChoose } from '../years.ts'
 
 /** What a year adds up to, organisation by organisation, and what a plan asks for. */
 export function TrainingTotals() {

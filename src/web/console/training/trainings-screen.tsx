@@ -17,7 +17,7 @@ import { TrainingForm } from './training-form.tsx'
 import { trainingText } from './training-text.ts'
 import { TrainingTotals } from './training-totals.tsx'
 import { type Training, type TrainingFilter, useTrainings } from './use-trainings.ts'
-import { yearsToChoose } from './years.ts'
+import { yearsToChoose } from '../years.ts'
 
 const isState = oneOf(trainingStates)
 

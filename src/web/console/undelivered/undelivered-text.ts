@@ -75,6 +75,7 @@ const zh = {
     training_news: '告知报名人',
     anonymise: '到期匿名化',
     finish_erasures: '完成暂缓的删除',
+    forget_enterprise_contacts: '删除到期的企业联系人',
     purge_audit: '清理到期审计',
   },
 }
@@ -155,6 +156,7 @@ const en: typeof zh = {
     training_news: 'Telling who registered',
     anonymise: 'Anonymisation at the end of the term',
     finish_erasures: 'Erasures that had to wait',
+    forget_enterprise_contacts: 'Removal of old contacts of enterprises',
     purge_audit: 'Removal of old audit entries',
   },
 }

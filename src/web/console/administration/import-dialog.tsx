@@ -3,15 +3,37 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Field } from '../field.tsx'
 import { useText } from '../use-text.ts'
-import { PlainTable } from '../administration/plain-table.tsx'
-import { rosterText } from '../administration/roster-text.ts'
-import { useWords } from '../use-words.ts'
-import { RosterField, useRoster } from './roster-field.tsx'
-import { type Imported, sendRoster } from './send-roster.ts'
+import { RosterField, useRoster } from '../experts/roster-field.tsx'
+import { PlainTable } from './plain-table.tsx'
+import { type Imported, sendList } from './send-list.ts'
+
+/** What it says, for each kind of list. */
+type ImportWords = {
+  title: string
+  note: string
+  file: string
+  partial: string
+  start: string
+  entered: (count: number) => string
+  refused: string
+  errors: string
+  row: string
+  column: string
+  problem: string
+  whole: string
+}
+
+type Props = {
+  words: ImportWords
+  /** Where the file is sent. */
+  path: string
+  /** First word of the queries whose answers are old then. */
+  stale: string
+  onClose: () => void
+}
 
 /** A CSV file goes in whole, or is told what is wrong row by row. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const { import: words } = useWords(rosterText)
+export function ImportDialog({ words, path, stale, onClose }: Props) {
   const { shell } = useText()
   const client = useQueryClient()
   const [file, setFile] = useState<File>()
@@ -22,9 +44,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const start = async () => {
     if (!file) return
     setBusy(true)
-    setResult(await sendRoster(file, { partial, organisationId: roster.organisationId }))
+    const { organisationId } = roster
+    setResult(await sendList(file, { path, partial, organisationId }))
     setBusy(false)
-    await client.invalidateQueries({ queryKey: ['experts'] })
+    await client.invalidateQueries({ queryKey: [stale] })
   }
   return (
     <Modal
@@ -60,14 +83,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         <Checkbox checked={partial} onChange={({ target }) => setPartial(target.checked)}>
           {words.partial}
         </Checkbox>
-        {result && <Result result={result} />}
+        {result && <Result words={words} result={result} />}
       </div>
     </Modal>
   )
 }
 
-function Result({ result }: { result: Imported }) {
-  const { import: words } = useWords(rosterText)
+function Result({ words, result }: { words: ImportWords; result: Imported }) {
   const { entered, errors, detail } = result
   return (
     <output className="stack">

@@ -1,4 +1,4 @@
-import { dayAt, yearOf } from '../../../shared/shanghai-day.ts'
+import { dayAt, yearOf } from '../../shared/shanghai-day.ts'
 
 const BACK = 5
 

@@ -15,18 +15,18 @@ const isImported = objectOf<{ entered: number; errors: RowError[]; detail?: stri
   detail: optional(isString),
 })
 
-type Sending = { partial: boolean; organisationId: string | undefined }
+type Sending = { path: string; partial: boolean; organisationId: string | undefined }
 
 /** Sends the bytes of a CSV file; a file that is refused comes back with what is wrong in which row. */
-export async function sendRoster(
+export async function sendList(
   file: File,
-  { partial, organisationId }: Sending,
+  { path, partial, organisationId }: Sending,
 ): Promise<Imported> {
   const query = new URLSearchParams({
     ...(partial && { partial: 'true' }),
     ...(organisationId !== undefined && { organisationId }),
   })
-  const answer = await fetch(`/api/staff/experts/import?${query.toString()}`, {
+  const answer = await fetch(`${path}?${query.toString()}`, {
     method: 'POST',
     headers: {
       'content-type': 'text/csv',
