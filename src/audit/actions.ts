@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
+import { reportFormats, reportSteps, reportVersions } from '../shared/report-states.ts'
 import { trainingSteps } from '../shared/training-states.ts'
 
 /** Of an account, case, ticket, organisation …: ids that we made. */
@@ -46,6 +47,7 @@ export const objectKinds = {
   training: id,
   registration: id,
   hold: id,
+  report: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -216,6 +218,14 @@ export const auditActions = {
   rate_training: {
     object: 'registration',
     details: z.strictObject({ stars: z.int().min(1).max(5) }),
+  },
+
+  create_report: { object: 'report', details: z.strictObject({ organisationId: id }) },
+  change_report: { object: 'report', details: none },
+  step_report: { object: 'report', details: z.strictObject({ step: z.enum(reportSteps) }) },
+  export_report: {
+    object: 'report',
+    details: z.strictObject({ version: z.enum(reportVersions), format: z.enum(reportFormats) }),
   },
 
   publish_knowledge: {

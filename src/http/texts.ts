@@ -2,6 +2,7 @@ import { documentTexts } from './document-texts.ts'
 import { expertTexts } from './expert-texts.ts'
 import { feedbackTexts } from './feedback-texts.ts'
 import { operationTexts } from './operation-texts.ts'
+import { reportTexts } from './report-texts.ts'
 import { trainingTexts } from './training-texts.ts'
 import { uploadTexts } from './upload-texts.ts'
 
@@ -11,6 +12,7 @@ const texts = {
   ...expertTexts,
   ...feedbackTexts,
   ...operationTexts,
+  ...reportTexts,
   ...trainingTexts,
   ...uploadTexts,
   session_expired: {

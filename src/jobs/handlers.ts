@@ -3,6 +3,7 @@ import { curatedJobs } from '../curation/curated-jobs.ts'
 import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
+import { computeReportJob } from '../insight/report/report-job.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
 import { retentionJobs } from '../rights/retention.ts'
@@ -24,5 +25,8 @@ export const handlers: JobHandlers = {
   ...retentionJobs,
 }
 
-/** The same for work that waits for other systems. */
-export const outsideHandlers: OutsideHandlers = { case_brief: writeBriefJob }
+/** The same for work that waits for other systems, or takes long. */
+export const outsideHandlers: OutsideHandlers = {
+  case_brief: writeBriefJob,
+  report: computeReportJob,
+}

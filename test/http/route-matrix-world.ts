@@ -35,6 +35,7 @@ import { plantRecall, plantVersions } from '../documents/plant.ts'
 import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
+import { plantReport } from '../insight/report/plant.ts'
 import { plantRegistration, plantTraining } from '../training/plant.ts'
 import { type Actor, actors, type Own, type World } from './route-matrix.ts'
 
@@ -95,6 +96,10 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     ...(await plantRoster(deps, { city: places.city, expertId, otherExpertId })),
     curated: await plantCurated(deps, people.newcomer.id),
     ...(await plantTrainings(deps, { places, staffId: people.staff.id, conversation: asker.id })),
+    draftReport: await plantReport(deps, {
+      organisationId: places.city,
+      authors: [people.newcomer.id],
+    }),
     document: 'measures-draft',
     locator: 'art7',
     entry: await plantEntry(deps, people.staff.id, places.city),
