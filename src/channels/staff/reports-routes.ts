@@ -15,7 +15,7 @@ import {
   ReportList,
   ReportQuery,
   ReportStepInput,
-  ReportTexts,
+  ReportTextsInput,
 } from './reports-schemas.ts'
 
 const readers = requireAccount('administrator', 'staff', 'auditor')
@@ -82,7 +82,7 @@ export const reportRoutes = new Hono<AppEnv>()
     }),
     handlers,
     validate('param', IdParam),
-    validate('json', ReportTexts),
+    validate('json', ReportTextsInput),
     async (c) => {
       const { id } = c.req.valid('param')
       await changeTexts(c.get('deps'), c.get('account'), { id, ...c.req.valid('json') })

@@ -34,7 +34,7 @@ const texts = {
   measures: Text,
 }
 
-export const ReportTexts = z.strictObject({ version, texts: z.strictObject(texts) })
+export const ReportTextsInput = z.strictObject({ version, texts: z.strictObject(texts) })
 
 export const ReportStepInput = z.strictObject({ version, step: z.enum(reportSteps) })
 

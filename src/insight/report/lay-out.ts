@@ -1,3 +1,4 @@
+import { tellDeadline } from '../../shared/shanghai-day.ts'
 import { tellAmount } from '../../shared/tell-amount.ts'
 import type { Content, ReportTable, Section, Target } from './content.ts'
 
@@ -36,13 +37,12 @@ export function layOut(shown: Shown): Block[] {
 function layOutHead({ content, approved }: Shown): Block[] {
   const { title, organisation, period, before, at, notes, words } = content
   const mark = approved ? `${words.approved}：${approved.by}，${approved.on}` : words.draft
-  const counted = `${at.slice(0, 16).replace('T', ' ')} UTC`
   return [
     { kind: 'heading', level: 1, text: title },
     { kind: 'paragraph', text: organisation },
     {
       kind: 'paragraph',
-      text: `报告期 ${tellPeriod(period)}；上期 ${tellPeriod(before)}；统计时间 ${counted}`,
+      text: `报告期 ${tellPeriod(period)}；上期 ${tellPeriod(before)}；统计时间 ${tellDeadline(new Date(at))}（北京时间）`,
     },
     { kind: 'paragraph', text: mark, tone: 'mark' },
     ...notes.map((text): Block => ({ kind: 'paragraph', text, tone: 'note' })),
@@ -90,9 +90,10 @@ const figureTable = ({ title, figures }: Section, { words }: Content): Block => 
 function layOutTable({ title, nameTitle, unit, rows }: ReportTable): Block[] {
   const hasBefore = rows.some(({ before }) => before !== null)
   const bars = rows.slice(0, MOST_BARS).map(({ label, now }) => ({ label, value: now }))
+  const chart: Block = { kind: 'chart', caption: title, unit, bars, inOrder: !hasBefore }
   return [
     { kind: 'heading', level: 3, text: title },
-    { kind: 'chart', caption: title, unit, bars, inOrder: !hasBefore },
+    ...(bars.some(({ value }) => value > 0) ? [chart] : []),
     {
       kind: 'table',
       caption: title,

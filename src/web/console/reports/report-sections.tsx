@@ -49,7 +49,7 @@ export function ReportSections({ report, content }: { report: Report; content: C
                   id={fieldId}
                   value={texts[name] ?? ''}
                   maxLength={LONGEST_TEXT}
-                  autoSize={{ minRows: 2, maxRows: 12 }}
+                  rows={4}
                   placeholder={words.written}
                   onChange={({ target }) => setTexts({ ...texts, [name]: target.value })}
                 />
