@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
 import { gapStates } from '../shared/gap-states.ts'
+import { reportFormats, reportSteps, reportVersions } from '../shared/report-states.ts'
 import { trainingSteps } from '../shared/training-states.ts'
 
 /** Of an account, case, ticket, organisation …: ids that we made. */
@@ -49,6 +50,7 @@ export const objectKinds = {
   enterprise: id,
   hold: id,
   gap: id,
+  report: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -246,6 +248,13 @@ export const auditActions = {
   export_key_list: {
     object: 'organisation',
     details: z.strictObject({ year: count, rows: count, format }),
+  },
+  create_report: { object: 'report', details: z.strictObject({ organisationId: id }) },
+  change_report: { object: 'report', details: none },
+  step_report: { object: 'report', details: z.strictObject({ step: z.enum(reportSteps) }) },
+  export_report: {
+    object: 'report',
+    details: z.strictObject({ version: z.enum(reportVersions), format: z.enum(reportFormats) }),
   },
 
   publish_knowledge: {

@@ -46,6 +46,13 @@ export const factsOf = (view: View): SQL =>
     sql` union all `,
   )
 
+export type FactKind = 'consultation' | 'case' | 'ticket' | 'complaint'
+
+/** The facts of one kind with names for their columns, to be counted by a query of its own. */
+export const factsOfKind = (view: View, kind: FactKind): SQL =>
+  sql`with facts (kind, span, district, field, topics, channel, level, organisation, part, counted, score, solved)
+as (${factQueries[kind](view)})`
+
 /** The same without complaints, which are told inside only. */
 export const publicFactsOf = (view: View): SQL =>
   sql.join([consultationFacts(view), caseFacts(view), ticketFacts(view)], sql` union all `)
@@ -142,4 +149,11 @@ function complaintFacts(view: View): SQL {
       not(own),
       within(view, complaints.createdAt),
     )}`
+}
+
+const factQueries: Record<FactKind, (view: View) => SQL> = {
+  consultation: consultationFacts,
+  case: caseFacts,
+  ticket: ticketFacts,
+  complaint: complaintFacts,
 }

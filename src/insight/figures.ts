@@ -65,7 +65,7 @@ export async function readFigures(
   { period, comparedWith, by, filter }: FigureQuery,
 ): Promise<{ now: Breakdown; before: Breakdown }> {
   const at = now()
-  const read = (which: Period) => readBreakdown({ db, viewer, period: which, by, now: at }, filter)
+  const read = (which: Period) => countPeriod({ db, viewer, period: which, by, now: at }, filter)
   return { now: await read(period), before: await read(comparedWith) }
 }
 
@@ -102,23 +102,31 @@ const countOf = (which: SQL) => sql`(count(*) filter (where ${which}))::int`
 const asked = sql`kind = 'consultation'`
 const handed = sql`kind = 'case'`
 
-const measures = sql`
-  ${countOf(asked)} as consultations, ${countOf(sql`${asked} and part`)} as "selfServed",
-  ${countOf(handed)} as cases,
-  ${countOf(sql`kind = 'ticket' and counted`)} as due,
-  ${countOf(sql`kind = 'ticket' and counted and part`)} as "inTime",
-  (avg(score) filter (where ${asked}))::float8 as "answerScore",
-  (count(score) filter (where ${asked}))::int as "answersRated",
-  ${countOf(sql`${asked} and solved`)} as "answersSolved",
-  ${countOf(sql`${asked} and not solved`)} as "answersUnsolved",
-  ${countOf(sql`${handed} and counted`)} as answered,
-  (avg(score) filter (where ${handed}))::float8 as "caseScore",
-  (count(score) filter (where ${handed}))::int as "casesRated",
-  ${countOf(sql`${handed} and solved`)} as "casesSolved",
-  ${countOf(sql`${handed} and not solved`)} as "casesUnsolved",
-  ${countOf(sql`kind = 'complaint' and counted`)} as complaints,
-  ${countOf(sql`kind = 'complaint' and not counted`)} as reports,
-  ${countOf(sql`kind = 'complaint' and part`)} as waiting`
+/** How each number is counted of the facts; the report prints the same (`report/print-query.ts`). */
+export const countedOf = {
+  consultations: countOf(asked),
+  selfServed: countOf(sql`${asked} and part`),
+  cases: countOf(handed),
+  due: countOf(sql`kind = 'ticket' and counted`),
+  inTime: countOf(sql`kind = 'ticket' and counted and part`),
+  answerScore: sql`(avg(score) filter (where ${asked}))::float8`,
+  answersRated: sql`(count(score) filter (where ${asked}))::int`,
+  answersSolved: countOf(sql`${asked} and solved`),
+  answersUnsolved: countOf(sql`${asked} and not solved`),
+  answered: countOf(sql`${handed} and counted`),
+  caseScore: sql`(avg(score) filter (where ${handed}))::float8`,
+  casesRated: sql`(count(score) filter (where ${handed}))::int`,
+  casesSolved: countOf(sql`${handed} and solved`),
+  casesUnsolved: countOf(sql`${handed} and not solved`),
+  complaints: countOf(sql`kind = 'complaint' and counted`),
+  reports: countOf(sql`kind = 'complaint' and not counted`),
+  waiting: countOf(sql`kind = 'complaint' and part`),
+} satisfies Record<Exclude<keyof Row, 'dimension' | 'name'>, SQL>
+
+const measures = sql.join(
+  Object.entries(countedOf).map(([name, each]) => sql`${each} as ${sql.identifier(name)}`),
+  sql`, `,
+)
 
 /** Every grouping of the facts at once; a fact with two topics counts under both, and once in the total. */
 const grouped = (facts: SQL, filter: FigureFilter) => sql`
@@ -144,7 +152,8 @@ function conditionOf({ topic, ...plain }: FigureFilter): SQL {
   return and(...chosen, ...about) ?? sql`true`
 }
 
-async function readBreakdown(view: View, filter: FigureFilter): Promise<Breakdown> {
+/** All figures of one period in one query. @throws AppError `invalid` as above */
+export async function countPeriod(view: View, filter: FigureFilter = {}): Promise<Breakdown> {
   const { period, by } = view
   const spans = listSpans(period, by)
   const result = await view.db.execute(grouped(factsOf(view), filter))

@@ -4,6 +4,7 @@ import { recallJobs } from '../documents/recall/recall-answers.ts'
 import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { findGaps } from '../insight/gaps/find-gaps.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
+import { computeReportJob } from '../insight/report/report-job.ts'
 import { ledgerJobs } from '../ledger/ledger-jobs.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
@@ -27,5 +28,9 @@ export const handlers: JobHandlers = {
   ...retentionJobs,
 }
 
-/** The same for work that waits for other systems. */
-export const outsideHandlers: OutsideHandlers = { case_brief: writeBriefJob, find_gaps: findGaps }
+/** The same for work that waits for other systems, or takes long. */
+export const outsideHandlers: OutsideHandlers = {
+  case_brief: writeBriefJob,
+  find_gaps: findGaps,
+  report: computeReportJob,
+}

@@ -3,6 +3,7 @@ import type { Entered } from './edits/edit-kinds.ts'
 import { addressOf } from './index-entries.ts'
 import type { Passage } from './passage.ts'
 import type { Problem, Read, SourceDocument } from './read-documents.ts'
+import type { ReportTexts } from './report-texts.ts'
 import {
   type Course,
   type District,
@@ -26,6 +27,7 @@ type Parts = {
   lexicon: Read<Lexicon>
   replies: Read<Replies>
   settings: Read<Settings>
+  report: Read<ReportTexts>
   utterances: Read<Utterances>[]
   questions: Read<Questions>[]
   /** Fields whose words are the institution's own and quote nothing. */
@@ -49,6 +51,7 @@ export function checkReferences(parts: Parts, passages: Passage[], inUse: InUse)
     ...checkCatalogue(parts, [...passages, ...inUse.passages]),
     ...checkLexicon(parts, inUse.documents),
     ...checkTargets(parts.settings, [...passages, ...inUse.passages]),
+    ...checkReportTargets(parts.report, [...passages, ...inUse.passages]),
     ...parts.utterances.flatMap((file) => checkUtterances(file, parts)),
     ...checkTwice(parts.utterances, ({ intent }) => intent, 'intent'),
     ...parts.questions.flatMap((file) => checkQuestions(file, passages)),
@@ -82,16 +85,27 @@ function checkDocument({ value, report }: Read<SourceDocument>, passages: Passag
 
 /** A target is what its clause says, figure by figure. */
 function checkTargets({ value, report }: Read<Settings>, passages: Passage[]): Problem[] {
-  return value.training.targets.flatMap(({ clause, sessions, people }, index) => {
-    const found = passages.filter((passage) => addressOf(passage) === clause)
-    const says = (figure: number) =>
-      found.some(({ text }) =>
-        [...text.matchAll(/\d+/g)].some(([digits]) => digits === String(figure)),
-      )
-    return Object.entries({ sessions, people }).flatMap(([name, figure]) =>
-      says(figure) ? [] : [report(['training', 'targets', index, name], 'not in the clause')],
-    )
-  })
+  return value.training.targets.flatMap(({ clause, sessions, people }, index) =>
+    Object.entries({ sessions, people }).flatMap(([name, figure]) =>
+      says(passages, clause, figure)
+        ? []
+        : [report(['training', 'targets', index, name], 'not in the clause')],
+    ),
+  )
+}
+
+function checkReportTargets({ value, report }: Read<ReportTexts>, passages: Passage[]): Problem[] {
+  return value.targets.flatMap((target, index) =>
+    says(passages, target.clause, target.value)
+      ? []
+      : [report(['targets', index, 'value'], 'not in the clause')],
+  )
+}
+
+function says(passages: Passage[], clause: string, figure: number): boolean {
+  return passages
+    .filter((passage) => addressOf(passage) === clause)
+    .some(({ text }) => [...text.matchAll(/\d+/g)].some(([digits]) => digits === String(figure)))
 }
 
 function checkCatalogue(parts: Parts, passages: Passage[]): Problem[] {

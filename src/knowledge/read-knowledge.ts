@@ -16,6 +16,7 @@ import {
   readDocument,
 } from './read-documents.ts'
 import { ReplyTemplates } from './reply-templates.ts'
+import { ReportTexts } from './report-texts.ts'
 import {
   Course,
   District,
@@ -49,6 +50,7 @@ export type Knowledge = {
   calendar: CalendarFile
   notices: NoticeTexts
   replyTemplates: ReplyTemplates
+  report: ReportTexts
   solicitation: Solicitation
   solicitationExamples: SolicitationExamples
   utterances: Utterances[]
@@ -160,6 +162,7 @@ function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Know
     calendar: calendar.value,
     notices: notices.value,
     replyTemplates: parts.replyTemplates.value,
+    report: parts.report.value,
     solicitation: parts.solicitation.value,
     solicitationExamples: parts.solicitationExamples.value,
     utterances: utterances.map(({ value }) => value),
@@ -199,6 +202,7 @@ function readParts(all: KnowledgeFiles, wanted = /./) {
     calendar: one('calendar.yml', CalendarFile),
     notices: one('notices.yml', NoticeTexts),
     replyTemplates: one('reply-templates.yml', ReplyTemplates),
+    report: one('report.yml', ReportTexts),
     solicitation: one('solicitation.yml', Solicitation),
     solicitationExamples: one('solicitation-examples.yml', SolicitationExamples),
     utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>

@@ -15,6 +15,7 @@ import {
 } from './classifier/intent-examples.ts'
 import { type OfferExample, OfferModel, trainOffers } from './classifier/offer-model.ts'
 import { ReplyTemplates } from './reply-templates.ts'
+import { ReportTexts } from './report-texts.ts'
 import { Solicitation } from './solicitation.ts'
 import { listOfferExamples } from './solicitation-examples.ts'
 import { normaliseQuestion } from './normalise-question.ts'
@@ -49,6 +50,8 @@ export const Records = z.object({
   calendar: CalendarFile,
   notices: NoticeTexts,
   replyTemplates: ReplyTemplates,
+  /** Undefined in an index that was built before there were reports. */
+  report: ReportTexts.optional(),
   solicitation: Solicitation,
   intents: z.record(z.string(), Intent),
   details: z.array(DetailExample),
@@ -83,6 +86,7 @@ export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
     calendar,
     notices,
     replyTemplates: knowledge.replyTemplates,
+    report: knowledge.report,
     solicitation: knowledge.solicitation,
     intents,
     details: listDetails(knowledge),

@@ -20,10 +20,9 @@ import { toOwnComplaint } from '../feedback/asker-complaints.ts'
 import { complaintContext } from '../feedback/open-complaint.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
 import { contextOf } from '../security/sealed-fields.ts'
+import { aiLabel } from '../shared/ai-label.ts'
 import { newId } from '../shared/ids.ts'
 import { exportRegistrations } from '../training/rights.ts'
-
-const PRODUCER = '知问'
 
 /**
  * Everything that is kept about an asker (个人信息保护法 45), contact data opened. `AIGC` is the label of
@@ -37,7 +36,7 @@ export async function exportAsker(deps: Deps, askerId: string) {
     const talks = await readConversations(tx, askerId)
     const exported = {
       exportedAt: deps.now().toISOString(),
-      AIGC: talks.some(({ turns }) => turns.some(({ answer }) => answer)) ? aiLabel() : null,
+      AIGC: talks.some(({ turns }) => turns.some(({ answer }) => answer)) ? aiLabel(newId()) : null,
       since: asker?.createdAt.toISOString() ?? null,
       tokenExpiresAt: asker?.expiresAt.toISOString() ?? null,
       conversations: talks,
@@ -57,18 +56,6 @@ export async function exportAsker(deps: Deps, askerId: string) {
     })
     return exported
   })
-}
-
-function aiLabel() {
-  return {
-    Label: '1',
-    ContentProducer: PRODUCER,
-    ProduceID: newId(),
-    ReservedCode1: '',
-    ContentPropagator: PRODUCER,
-    PropagateID: '',
-    ReservedCode2: '',
-  }
 }
 
 async function readConversations(tx: Database, askerId: string) {

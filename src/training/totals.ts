@@ -1,13 +1,42 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
+import type { Database } from '../db/database.ts'
 import { organisations, trainings } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
-import { inScope } from '../organisations/scope.ts'
+import { inScope, type Viewer } from '../organisations/scope.ts'
 import { inYear } from './list-trainings.ts'
 import { seatCounts } from './seats.ts'
 
 const counted = sql`${trainings.state} = 'counted'`
+
+/** Sessions held and people trained, organisation by organisation of the viewer's. @param when on `trainings` */
+export function trainingsHeld(db: Database, viewer: Viewer, when: SQL | undefined) {
+  const sumOf = (each: SQL) => sql<number>`coalesce(sum(${each}) filter (where ${counted}), 0)::int`
+  return db
+    .select({
+      organisationId: organisations.id,
+      organisation: organisations.name,
+      sessions: sql<number>`(count(*) filter (where ${counted}))::int`.as('sessions'),
+      attended: sumOf(seatCounts.attended).as('attended'),
+      walkIns: sumOf(sql`${trainings.walkIns}`).as('walk_ins'),
+      people: sumOf(sql`${seatCounts.attended} + ${trainings.walkIns}`).as('people'),
+      uncounted: sql<number>`(count(*) filter (where ${trainings.state} = 'held'))::int`.as(
+        'uncounted',
+      ),
+    })
+    .from(trainings)
+    .innerJoin(organisations, eq(organisations.id, trainings.organisationId))
+    .where(
+      and(
+        inScope(db, viewer, trainings.organisationId),
+        when,
+        inArray(trainings.state, ['held', 'counted']),
+      ),
+    )
+    .groupBy(organisations.id, organisations.name)
+    .orderBy(asc(organisations.name))
+}
 
 /**
  * Sessions held and people trained (人次) in a year, per organisation of the viewer's and in sum, beside the targets
@@ -21,32 +50,7 @@ export async function readTrainingTotals(
 ) {
   const { db } = deps
   const { settings } = await loadKnowledge(deps)
-  const rows = await db
-    .select({
-      organisationId: organisations.id,
-      organisation: organisations.name,
-      sessions: sql<number>`(count(*) filter (where ${counted}))::int`,
-      registeredAttended: sql<number>`coalesce(sum(${seatCounts.attended}) filter (where ${counted}), 0)::int`,
-      walkIns: sql<number>`coalesce(sum(${trainings.walkIns}) filter (where ${counted}), 0)::int`,
-      uncounted: sql<number>`(count(*) filter (where ${trainings.state} = 'held'))::int`,
-    })
-    .from(trainings)
-    .innerJoin(organisations, eq(organisations.id, trainings.organisationId))
-    .where(
-      and(
-        inScope(db, viewer, trainings.organisationId),
-        inYear(year),
-        inArray(trainings.state, ['held', 'counted']),
-      ),
-    )
-    .groupBy(organisations.id, organisations.name)
-    .orderBy(asc(organisations.name))
-  const each = rows.map(({ registeredAttended, walkIns, ...row }) => ({
-    ...row,
-    attended: registeredAttended,
-    walkIns,
-    people: registeredAttended + walkIns,
-  }))
+  const each = await trainingsHeld(db, viewer, inYear(year))
   const sum = (key: 'sessions' | 'attended' | 'walkIns' | 'people' | 'uncounted') =>
     each.reduce((total, row) => total + row[key], 0)
   return {

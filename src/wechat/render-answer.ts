@@ -2,7 +2,7 @@ import type { DeliveredStatement } from '../cases/asker-cases.ts'
 import type { Answer, Citation } from '../shared/message.ts'
 import { link, withoutMarkdown } from './protocol/plain-text.ts'
 import { byteLength, cutNicely, LONGEST_TEXT, splitText } from './protocol/split-text.ts'
-import { xmlText } from './protocol/render-xml.ts'
+import { xmlText } from '../shared/escape-markup.ts'
 import { texts } from './texts.ts'
 
 /** What cannot be said in so many messages is behind a link. */

@@ -38,6 +38,7 @@ import { plantLedger } from '../ledger/plant.ts'
 import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
+import { plantReport } from '../insight/report/plant.ts'
 import { plantRegistration, plantTraining } from '../training/plant.ts'
 import { type Actor, actors, type Own, type World } from './route-matrix.ts'
 
@@ -103,6 +104,10 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
       createdBy: people.staff.id,
       caseId: handled.openCase,
     })),
+    draftReport: await plantReport(deps, {
+      organisationId: places.city,
+      authors: [people.newcomer.id],
+    }),
     document: 'measures-draft',
     locator: 'art7',
     entry: await plantEntry(deps, people.staff.id, places.city),

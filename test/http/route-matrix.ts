@@ -67,6 +67,7 @@ export type Own =
   | 'visit'
   | 'enterpriseLink'
   | 'keyEntry'
+  | 'draftReport'
   | 'entry'
   | 'gap'
 
@@ -796,6 +797,30 @@ const ledgerRoutes: Record<string, Route> = {
   },
 }
 
+const reportRoutes: Record<string, Route> = {
+  'GET /api/staff/reports': { who: readers },
+  'POST /api/staff/reports': {
+    who: handlers,
+    body: ({ city }) => ({ organisationId: city, from: '2026-01-01', to: '2026-02-28' }),
+  },
+  'GET /api/staff/reports/:id': { who: readers, names: ['draftReport'] },
+  'PUT /api/staff/reports/:id/texts': {
+    who: handlers,
+    names: ['draftReport'],
+    body: () => ({ version: 1, texts: { measures: '增加巡回讲座。' } }),
+  },
+  'POST /api/staff/reports/:id/step': {
+    who: handlers,
+    names: ['draftReport'],
+    body: () => ({ version: 1, step: 'approve' }),
+  },
+  'GET /api/staff/reports/:id/file': {
+    who: readers,
+    names: ['draftReport'],
+    query: 'format=html',
+  },
+}
+
 export const routeMatrix: Readonly<Record<string, Route>> = {
   ...publicRoutes,
   ...askerRoutes,
@@ -810,6 +835,7 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...documentRoutes,
   ...trainingRoutes,
   ...ledgerRoutes,
+  ...reportRoutes,
 }
 
 type Listed = { method: string; path: string }

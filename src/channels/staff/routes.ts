@@ -28,6 +28,7 @@ import { knowledgeRoutes } from './knowledge-routes.ts'
 import { jobRoutes } from './jobs-routes.ts'
 import { organisationRoutes } from './organisations-routes.ts'
 import { recallRoutes } from './recalls-routes.ts'
+import { reportRoutes } from './reports-routes.ts'
 import { replyTemplateRoutes } from './reply-template-routes.ts'
 import { rotationRoutes } from './rotation-routes.ts'
 import { guideRoutes, settingsRoutes } from './settings-routes.ts'
@@ -76,5 +77,6 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/rotation', rotationRoutes)
   .route('/settings', settingsRoutes)
   .route('/switches', switchRoutes)
+  .route('/reports', reportRoutes)
   .route('/trainings', staffTrainingRoutes)
   .route('/trial', trialRoutes)

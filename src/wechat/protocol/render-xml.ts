@@ -1,10 +1,4 @@
-// oxlint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
-const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu
-
-/** Without the characters that XML 1.0 has no way to write. */
-export function xmlText(text: string): string {
-  return text.replace(ILLEGAL, '')
-}
+import { xmlText } from '../../shared/escape-markup.ts'
 
 const cdata = (text: string) => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 

@@ -33,6 +33,19 @@ const listed: readonly Listed[] = [
     load: async () => (await import('../gaps/gap-screen.tsx')).GapScreen,
   },
   {
+    path: '/reports',
+    title: 'reports',
+    roles: readers,
+    group: 'insight',
+    load: async () => (await import('../reports/reports-screen.tsx')).ReportsScreen,
+  },
+  {
+    path: '/reports/:id',
+    title: 'report',
+    roles: readers,
+    load: async () => (await import('../reports/report-screen.tsx')).ReportScreen,
+  },
+  {
     path: '/guide',
     title: 'guide',
     roles: administrators,
