@@ -1,5 +1,5 @@
 /** `npx tsx scripts/wechat-fuzz.ts [--count 100000] [--seed 1]`: changed callbacks, none of which may be accepted. */
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -28,13 +28,16 @@ const RENEW_EVERY = 5_000
 const WARM_AFTER = 2_000
 const Behind = z.object({ p99: z.number(), p999: z.number(), worst: z.number() })
 
-// In a process of its own: what is measured there is the work of the service alone.
-const service = fork(fileURLToPath(new URL('wechat-fuzz-service.ts', import.meta.url)))
-const answerOf = async (): Promise<unknown> => {
-  const [message] = (await once(service, 'message')) as unknown[]
+/** The door in a process of its own: what is measured there is the work of the service alone. */
+const startService = () => fork(fileURLToPath(new URL('wechat-fuzz-service.ts', import.meta.url)))
+const answerOf = async (child: ChildProcess): Promise<unknown> => {
+  const [message] = (await once(child, 'message')) as unknown[]
   return message
 }
-const url = `http://127.0.0.1:${z.number().parse(await answerOf())}`
+// The second one is left alone: as late as its loop is, the machine is, whatever the service does.
+const [service, idle] = [startService(), startService()]
+const [port] = await Promise.all([answerOf(service), answerOf(idle)])
+const url = `http://127.0.0.1:${z.number().parse(port)}`
 const random = randomFrom(Number(values.seed))
 const statuses = new Map<number | 'no answer', number>()
 const progress = showProgress('callbacks')
@@ -45,15 +48,12 @@ for (let n = 0; n < count; n += 1) {
     genuine = await genuineCallback('专利年费怎么减缴？')
     progress(n, count)
   }
-  if (n === WARM_AFTER) service.send('measure')
+  if (n === WARM_AFTER) for (const child of [service, idle]) child.send('measure')
   const [path, init] = requestOf(mutate(genuine, random))
   const status = await statusOf(path, init)
   statuses.set(status, (statuses.get(status) ?? 0) + 1)
 }
-const answered = answerOf()
-service.send('tell')
-const { p99, p999, worst } = Behind.parse(await answered)
-service.disconnect()
+const [behind, idleBehind] = [await tellBehind(service), await tellBehind(idle)]
 
 const refused = [400, 403, 413].reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0)
 const seconds = ((performance.now() - begun) / 1_000).toFixed(1)
@@ -63,10 +63,16 @@ console.log(
 console.log(
   `by status: ${[...statuses].map(([status, times]) => `${status}: ${times}`).join(', ')}`,
 )
-console.log(
-  `event loop behind, ms: p99 ${p99.toFixed(1)}, p99.9 ${p999.toFixed(1)}, worst ${worst.toFixed(1)}`,
-)
+console.log(`event loop behind, ms: ${behind}; of a process that does nothing: ${idleBehind}`)
 process.exitCode = refused === count ? 0 : 1
+
+async function tellBehind(child: ChildProcess): Promise<string> {
+  const answered = answerOf(child)
+  child.send('tell')
+  const { p99, p999, worst } = Behind.parse(await answered)
+  child.disconnect()
+  return `p99 ${p99.toFixed(1)}, p99.9 ${p999.toFixed(1)}, worst ${worst.toFixed(1)}`
+}
 
 async function statusOf(path: string, init: RequestInit): Promise<number | 'no answer'> {
   try {
