@@ -39,7 +39,7 @@ export const ReportTextsInput = z.strictObject({ version, texts: z.strictObject(
 export const ReportStepInput = z.strictObject({ version, step: z.enum(reportSteps) })
 
 export const FileQuery = z.strictObject({
-  format: z.enum(reportFormats),
+  format: z.enum(reportFormats).default('html'),
   version: z.enum(reportVersions).default('inner'),
 })
 
