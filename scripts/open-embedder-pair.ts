@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Embedder } from '../src/models/embedder.ts'
 import { openLocalEmbedder } from '../src/open-embedder.ts'
 import { slices } from '../src/shared/slices.ts'
+import { takeTurns } from '../src/shared/take-turns.ts'
 
 /** Taken at a time: few, so that neither process waits long for the other at the end of a batch. */
 const TEXTS_PER_TASK = 4
@@ -24,22 +25,17 @@ export async function openEmbedderPair(): Promise<Embedder & { close: () => void
     startHelper(),
   ])
   const free = [...helpers]
-  const waiting: ((helper: Helper) => void)[] = []
-  const take = async (): Promise<Helper> =>
-    free.pop() ?? new Promise<Helper>((resolve) => waiting.push(resolve))
-  const giveBack = (helper: Helper) => {
-    const next = waiting.shift()
-    if (next) next(helper)
-    else free.push(helper)
-  }
-  const embedTask = async (texts: string[]): Promise<number[][]> => {
-    const helper = await take()
-    try {
-      return await helper.embed(texts)
-    } finally {
-      giveBack(helper)
-    }
-  }
+  const inTurn = takeTurns({ atOnce: helpers.length, waiting: Infinity, busy: '' })
+  const embedTask = (texts: string[]): Promise<number[][]> =>
+    inTurn(async () => {
+      const helper = free.pop()
+      if (!helper) throw new Error('more at once than there are processes')
+      try {
+        return await helper.embed(texts)
+      } finally {
+        free.push(helper)
+      }
+    })
   const embedDocuments = async (texts: string[]): Promise<number[][]> => {
     const tasks = [...slices(texts, TEXTS_PER_TASK)]
     return (await Promise.all(tasks.map(embedTask))).flat()

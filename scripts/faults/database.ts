@@ -1,12 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { readFile, readlink } from 'node:fs/promises'
-import { createServer, connect, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as waitFor } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { startRelay } from '../../test/support/relay.ts'
 import type { RunningService } from '../../test/support/run-service.ts'
-import { type Fault, seconds, statusOfQuestion, untilSo, withService, type World } from './fault.ts'
+import {
+  type Fault,
+  seconds,
+  statusOfQuestion,
+  untilSo,
+  withService,
+  type World,
+  wait,
+} from './fault.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TOLD_MS = 2_000
@@ -94,42 +101,6 @@ const stopped: Fault = {
 
 const isUp = ({ child }: RunningService) => child.exitCode === null && child.signalCode === null
 
-/** A relay before the database, which can fall silent without closing anything. */
-async function startRelay(databaseUrl: string) {
-  const { hostname, port } = new URL(databaseUrl)
-  const sockets = new Set<Socket>()
-  let silent = false
-  const relay = createServer((near) => {
-    const far = connect(Number(port), hostname)
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from)
-      from.on('data', (chunk) => silent || to.write(chunk))
-      from.on('close', () => {
-        sockets.delete(from)
-        if (!silent) to.destroy()
-      })
-      from.on('error', () => {})
-    }
-  })
-  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve))
-  const address = relay.address()
-  const own = new URL(databaseUrl)
-  own.host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  return {
-    url: own.href,
-    fallSilent: () => (silent = true),
-    /** What was open before stays dead. */
-    speak: () => (silent = false),
-    close: () => {
-      for (const socket of sockets) socket.destroy()
-      relay.close()
-    },
-  }
-}
-
 const halfOpen: Fault = {
   id: 'R7',
   name: 'the connections to the database fall silent',
@@ -188,7 +159,7 @@ const reindexed: Fault = {
         ) > 1_000
       const halfWay = await untilSo(isHalfWay, 120_000)
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-      await waitFor(500)
+      await wait(500)
       const status = await statusOfQuestion(service)
       const after = await active()
       return {

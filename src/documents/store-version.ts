@@ -7,6 +7,7 @@ import { unitsOf } from '../knowledge/versions/apply-versions.ts'
 import { plainWords, type Unit } from '../knowledge/versions/compare-units.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId, sha256 } from '../shared/ids.ts'
+import { slices } from '../shared/slices.ts'
 
 export type StoredVersion = typeof documentVersions.$inferSelect
 export type NewVersion = Omit<typeof documentVersions.$inferInsert, 'id' | 'number' | 'bodyHash'>
@@ -47,8 +48,8 @@ async function insertUnits(tx: Database, versionId: string, units: readonly Unit
       end: unit.end,
     })),
   )
-  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
-    await tx.insert(documentUnits).values(rows.slice(at, at + ROWS_PER_INSERT))
+  for (const some of slices(rows, ROWS_PER_INSERT)) {
+    await tx.insert(documentUnits).values(some)
   }
 }
 

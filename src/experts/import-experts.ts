@@ -3,6 +3,7 @@ import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { expertEvents, experts } from '../db/schema/index.ts'
 import { newId } from '../shared/ids.ts'
+import { slices } from '../shared/slices.ts'
 import type { CellContext } from './csv/columns.ts'
 import { type ExpertRow, readExpertRows, type RowError } from './csv/read-expert-rows.ts'
 import { findRoster, readKnown, type RosterDeps, toRow } from './enter-expert.ts'
@@ -61,8 +62,7 @@ async function enterRows(
   { by, organisationId, rows }: Entering,
 ): Promise<void> {
   const at = now()
-  for (let from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
-    const some = rows.slice(from, from + ROWS_AT_A_TIME)
+  for (const some of slices(rows, ROWS_AT_A_TIME)) {
     const entries = await Promise.all(
       some.map(({ expert }) => toRow(cipher, expert, { id: newId(), organisationId, at })),
     )

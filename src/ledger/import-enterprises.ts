@@ -9,6 +9,7 @@ import { findOpenOrganisation } from '../organisations/organisations.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import { shanghaiDay } from '../shared/shanghai-day.ts'
+import { slices } from '../shared/slices.ts'
 import { sealContact } from './contacts.ts'
 import {
   type EnterpriseRow,
@@ -84,8 +85,8 @@ async function screenRow(deps: ImportDeps, row: EnterpriseRow): Promise<Enterpri
 /** The rows whose enterprise the ledger of the organisation has already. */
 async function findKnown(tx: Database, organisationId: string, rows: EnterpriseRow[]) {
   const seen = new Set<string>()
-  for (let from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
-    const some = rows.slice(from, from + ROWS_AT_A_TIME).map(({ enterprise }) => enterprise)
+  for (const slice of slices(rows, ROWS_AT_A_TIME)) {
+    const some = slice.map(({ enterprise }) => enterprise)
     const codes = some.flatMap(({ creditCode }) => creditCode ?? [])
     const found = await tx
       .select({ name: enterprises.name, creditCode: enterprises.creditCode })
@@ -119,8 +120,8 @@ async function enterRows(
   const at = now()
   const common = { organisationId, version: 1, createdBy: by.id }
   const times = { createdAt: at, updatedAt: at, touchedAt: at }
-  for (let from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
-    const some = rows.slice(from, from + ROWS_AT_A_TIME).map((each) => ({ ...each, id: newId() }))
+  for (const slice of slices(rows, ROWS_AT_A_TIME)) {
+    const some = slice.map((each) => ({ ...each, id: newId() }))
     await tx
       .insert(enterprises)
       .values(some.map(({ id, enterprise }) => ({ ...enterprise, ...common, ...times, id })))

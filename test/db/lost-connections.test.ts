@@ -1,7 +1,7 @@
-import { connect, createServer, type Socket } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { afterEach, expect } from 'vitest'
 import { openDatabase, type OpenDatabase } from '../../src/db/database.ts'
+import { startRelay } from '../support/relay.ts'
 import { describeWithSeveralConnections, test } from '../support/test-deps.ts'
 
 const SILENT_AFTER_MS = 500
@@ -11,33 +11,11 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
-/** A relay to the server of the tests which can lose what is open without telling either side. */
+/** Before the server of the tests. */
 async function relayed() {
-  const target = new URL(process.env['DATABASE_URL'] ?? '')
-  const { hostname, port } = target
-  const sockets = new Set<Socket>()
-  const lost = new Set<Socket>()
-  const relay = createServer((near) => {
-    const far = connect(Number(port), hostname)
-    const pairs = [
-      { from: near, to: far },
-      { from: far, to: near },
-    ]
-    for (const { from, to } of pairs) {
-      sockets.add(from)
-      from.on('data', (chunk) => lost.has(from) || to.write(chunk))
-      from.on('close', () => lost.has(from) || to.destroy())
-      from.on('error', () => {})
-    }
-  })
-  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve))
-  cleanUps.push(() => {
-    for (const socket of sockets) socket.destroy()
-    relay.close()
-  })
-  const address = relay.address()
-  target.host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  return { url: target.href, loseAll: () => sockets.forEach((socket) => lost.add(socket)) }
+  const relay = await startRelay(process.env['DATABASE_URL'] ?? '')
+  cleanUps.push(relay.close)
+  return relay
 }
 
 function opened(url: string): OpenDatabase['db'] {

@@ -8,6 +8,7 @@ import { newId } from '../../shared/ids.ts'
 import { findVersion, type StoredVersion } from '../store-version.ts'
 import { compareVersions, listChanged } from './changed-units.ts'
 import { type Affected, findAffected } from './find-affected.ts'
+import { slices } from '../../shared/slices.ts'
 
 const ROWS_PER_INSERT = 500
 
@@ -42,10 +43,10 @@ async function recallAnswers(
     }),
   ]
   const curated: string[] = []
-  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
+  for (const some of slices(rows, ROWS_PER_INSERT)) {
     const added = await tx
       .insert(answerRecallItems)
-      .values(rows.slice(at, at + ROWS_PER_INSERT))
+      .values(some)
       .onConflictDoNothing()
       .returning({ curatedId: answerRecallItems.curatedId })
     curated.push(...added.flatMap(({ curatedId }) => curatedId ?? []))

@@ -1,6 +1,12 @@
 import { keysOf, type NewExpert } from '../enter-expert.ts'
 import { type CellContext, type CellProblem, columns } from './columns.ts'
-import { readTable, type TableError, type TableProblem, type TableRow } from './read-table.ts'
+import {
+  leaveOutRepeated,
+  readTable,
+  type TableError,
+  type TableProblem,
+  type TableRow,
+} from './read-table.ts'
 
 export type RowProblem = CellProblem | TableProblem | 'known' | 'twice'
 
@@ -28,7 +34,10 @@ export function readExpertRows(bytes: Uint8Array, context: CellContext): ExpertR
   const table = readTable(bytes, FORM)
   if (!table.readable) return { rows: [], errors: table.errors, readable: false }
   const read = table.rows.map((each) => readRow(each, context))
-  const { rows, repeated } = leaveOutRepeated(read.flatMap(({ entry }) => entry ?? []))
+  const { rows, repeated } = leaveOutRepeated(
+    read.flatMap(({ entry }) => entry ?? []),
+    ({ expert }) => keysOf(expert),
+  )
   const wrong = [...read.flatMap((each) => each.errors), ...repeated]
   const byRow = (one: RowError, other: RowError) => (one.row ?? 0) - (other.row ?? 0)
   return { rows, errors: wrong.toSorted(byRow), readable: true }
@@ -68,17 +77,4 @@ type Partly = { [Column in Name]: NewExpert[Column] | undefined }
 
 function isComplete(expert: Partly): expert is NewExpert {
   return Object.values(expert).every((value) => value !== undefined)
-}
-
-function leaveOutRepeated(entries: ExpertRow[]) {
-  const seen = new Set<string>()
-  const repeated: RowError[] = []
-  const rows = entries.filter(({ row, expert }) => {
-    const keys = keysOf(expert)
-    const isRepeated = keys.some((key) => seen.has(key))
-    for (const key of keys) seen.add(key)
-    if (isRepeated) repeated.push({ row, column: null, problem: 'twice' })
-    return !isRepeated
-  })
-  return { rows, repeated }
 }

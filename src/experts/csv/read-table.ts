@@ -94,3 +94,20 @@ function readHeader<Name extends string>(header: string[], form: TableForm<Name>
   }
   return { places, errors }
 }
+
+/** Of entries that share a key the first is kept; each of the others is told. */
+export function leaveOutRepeated<Entry extends { row: number }>(
+  entries: Entry[],
+  keysOf: (entry: Entry) => string[],
+) {
+  const seen = new Set<string>()
+  const repeated: TableError<'twice'>[] = []
+  const rows = entries.filter((entry) => {
+    const keys = keysOf(entry)
+    const isRepeated = keys.some((key) => seen.has(key))
+    for (const key of keys) seen.add(key)
+    if (isRepeated) repeated.push({ row: entry.row, column: null, problem: 'twice' })
+    return !isRepeated
+  })
+  return { rows, repeated }
+}

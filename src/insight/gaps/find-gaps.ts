@@ -7,6 +7,7 @@ import type { Embedder } from '../../models/embedder.ts'
 import type { GapKind } from '../../shared/gap-states.ts'
 import { newId } from '../../shared/ids.ts'
 import { formatDay, parseDay } from '../../shared/shanghai-day.ts'
+import { slices } from '../../shared/slices.ts'
 import { type Cluster, findClusters } from './find-clusters.ts'
 import { type Asked, readAsked, readKnown, readMembership } from './read-asked.ts'
 import { recordClusters } from './record-clusters.ts'
@@ -107,8 +108,7 @@ async function embedAll(
 ): Promise<Map<string, number[]>> {
   const texts = [...new Set(asked.map(({ question }) => question))]
   const vectors = new Map<string, number[]>()
-  for (let at = 0; at < texts.length; at += TEXTS_AT_ONCE) {
-    const some = texts.slice(at, at + TEXTS_AT_ONCE)
+  for (const some of slices(texts, TEXTS_AT_ONCE)) {
     const computed = await embedder.embeddings.embedDocuments(some)
     some.forEach((text, place) => vectors.set(text, computed[place] ?? []))
     const far = { done: vectors.size, total: texts.length }

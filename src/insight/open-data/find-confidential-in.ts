@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts'
 import { cases, consultations, messages, tickets } from '../../db/schema/index.ts'
 import { findConfidential } from '../../privacy/find-confidential.ts'
 import { type Period, within } from '../measures.ts'
+import { slices } from '../../shared/slices.ts'
 
 const AT_ONCE = 500
 
@@ -33,8 +34,8 @@ export async function findConfidentialIn(db: Database, period: Period): Promise<
   const idsOf = (withheld: boolean) =>
     touched.filter((each) => each.withheld === withheld).map(({ id }) => id)
   const [marked, open] = [idsOf(true), idsOf(false)]
-  for (let at = 0; at < open.length; at += AT_ONCE) {
-    marked.push(...(await findConfidential(db, open.slice(at, at + AT_ONCE))))
+  for (const some of slices(open, AT_ONCE)) {
+    marked.push(...(await findConfidential(db, some)))
   }
   return marked
 }

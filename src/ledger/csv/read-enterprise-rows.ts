@@ -1,4 +1,5 @@
 import {
+  leaveOutRepeated,
   readTable,
   type TableError,
   type TableProblem,
@@ -38,7 +39,10 @@ export function readEnterpriseRows(bytes: Uint8Array, context: CellContext): Ent
   const table = readTable(bytes, FORM)
   if (!table.readable) return { rows: [], errors: table.errors, readable: false }
   const read = table.rows.map((each) => readRow(each, context))
-  const { rows, repeated } = leaveOutRepeated(read.flatMap(({ entry }) => entry ?? []))
+  const { rows, repeated } = leaveOutRepeated(
+    read.flatMap(({ entry }) => entry ?? []),
+    ({ enterprise }) => keysOf(enterprise),
+  )
   const wrong = [...read.flatMap((each) => each.errors), ...repeated]
   const byRow = (one: RowError, other: RowError) => (one.row ?? 0) - (other.row ?? 0)
   return { rows, errors: wrong.toSorted(byRow), readable: true }
@@ -115,16 +119,3 @@ function holdingsOf(cells: Cells): Holdings {
 /** What names an enterprise in the ledger of one organisation. */
 export const keysOf = ({ name, creditCode }: Pick<EnterpriseInput, 'name' | 'creditCode'>) =>
   creditCode === null ? [`name ${name}`] : [`name ${name}`, `code ${creditCode}`]
-
-function leaveOutRepeated(entries: EnterpriseRow[]) {
-  const seen = new Set<string>()
-  const repeated: RowError[] = []
-  const rows = entries.filter(({ row, enterprise }) => {
-    const keys = keysOf(enterprise)
-    const isRepeated = keys.some((key) => seen.has(key))
-    for (const key of keys) seen.add(key)
-    if (isRepeated) repeated.push({ row, column: null, problem: 'twice' })
-    return !isRepeated
-  })
-  return { rows, repeated }
-}

@@ -1,12 +1,11 @@
-import { App, Button, Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { fields } from '../../../shared/message.ts'
 import { expertStatuses } from '../../../shared/expert-status.ts'
 import { useMayWork } from '../account.ts'
 import { hrefOf } from '../address.ts'
-import { api, done } from '../api.ts'
+import { api } from '../api.ts'
 import { Field } from '../field.tsx'
-import { describeProblem } from '../problem-alert.tsx'
 import { inWords } from '../text/words-text.ts'
 import { useDistricts } from '../use-districts.ts'
 import { useText } from '../use-text.ts'
@@ -14,11 +13,12 @@ import '../administration/administration.css'
 import { ImportDialog } from '../administration/import-dialog.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { PlainTable } from '../administration/plain-table.tsx'
-import { saveFile } from '../administration/save-file.ts'
 import { rosterText } from '../administration/roster-text.ts'
 import { useWords } from '../use-words.ts'
 import { ExpertDialog } from './expert-dialog.tsx'
 import { type ExpertFilter, type ListedExpert, useExperts } from './use-experts.ts'
+import { FurtherPage } from '../further-page.tsx'
+import { useSaveTable } from '../administration/save-table.ts'
 
 /** 专家名册: who is on it, and who may be asked. */
 export function ExpertsScreen() {
@@ -42,16 +42,7 @@ export function ExpertsScreen() {
           <>
             <p className="muted">{words.total(pages[0]?.total ?? 0)}</p>
             <ExpertTable experts={pages.flatMap(({ experts }) => experts)} linked={mayWork} />
-            {found.hasNextPage && (
-              <div>
-                <Button
-                  loading={found.isFetchingNextPage}
-                  onClick={() => void found.fetchNextPage()}
-                >
-                  {words.more}
-                </Button>
-              </div>
-            )}
+            <FurtherPage of={found} words={words.more} />
           </>
         )}
       </Loaded>
@@ -70,17 +61,9 @@ export function ExpertsScreen() {
 
 function Tools({ onOpen }: { onOpen: (what: 'enter' | 'import') => void }) {
   const { list: words } = useWords(rosterText)
-  const text = useText()
-  const { message } = App.useApp()
-  const save = async (which: 'template' | 'export') => {
-    try {
-      const request = api.experts[which].$get()
-      await done(request)
-      saveFile(await (await request).blob(), `${which}.csv`)
-    } catch (error) {
-      void message.error(describeProblem(error, text))
-    }
-  }
+  const saveTable = useSaveTable()
+  const save = (which: 'template' | 'export') =>
+    saveTable(api.experts[which].$get(), `${which}.csv`)
   return (
     <span className="row">
       <Button type="primary" onClick={() => onOpen('enter')}>

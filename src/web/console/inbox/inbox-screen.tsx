@@ -7,6 +7,7 @@ import { Moment } from '../moment.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useStep } from '../use-step.ts'
 import { useText } from '../use-text.ts'
+import { FurtherPage } from '../further-page.tsx'
 
 const PAGE = '30'
 
@@ -43,13 +44,7 @@ export function InboxScreen() {
           />
         ))}
       </ul>
-      {further.hasNextPage && (
-        <div>
-          <Button loading={further.isFetchingNextPage} onClick={() => void further.fetchNextPage()}>
-            {text.records.older}
-          </Button>
-        </div>
-      )}
+      <FurtherPage of={further} words={text.records.older} />
     </div>
   )
 }

@@ -17,9 +17,10 @@ import { EnterpriseForm } from './enterprise-form.tsx'
 import { importText } from './import-text.ts'
 import { ledgerText } from './ledger-text.ts'
 import { NextDay } from './next-day.tsx'
-import { useSaveTable } from './save-table.ts'
+import { useSaveTable } from '../administration/save-table.ts'
 import { LEDGER, type LedgerFilter, type ListedEnterprise, useEnterprises } from './use-ledger.ts'
 import { yearsToChoose } from '../years.ts'
+import { FurtherPage } from '../further-page.tsx'
 
 /** 服务台账: the enterprises that are served, what they hold and what is to be done for them. */
 export function EnterprisesScreen() {
@@ -48,16 +49,7 @@ export function EnterprisesScreen() {
         {({ pages }) => (
           <>
             <EnterpriseTable enterprises={pages.flatMap(({ enterprises }) => enterprises)} />
-            {found.hasNextPage && (
-              <div>
-                <Button
-                  loading={found.isFetchingNextPage}
-                  onClick={() => void found.fetchNextPage()}
-                >
-                  {words.more}
-                </Button>
-              </div>
-            )}
+            <FurtherPage of={found} words={words.more} />
           </>
         )}
       </Loaded>

@@ -16,7 +16,7 @@ import { useWords } from '../use-words.ts'
 import { thisYear, yearsToChoose } from '../years.ts'
 import { FormDialog } from './form-dialog.tsx'
 import { ledgerText } from './ledger-text.ts'
-import { useSaveTable } from './save-table.ts'
+import { useSaveTable } from '../administration/save-table.ts'
 import { type KeyListOfYear, LEDGER, useKeyList } from './use-ledger.ts'
 
 /** 重点企业清单 of an organisation and year. */

@@ -6,6 +6,7 @@ import { useWords } from '../use-words.ts'
 import { ledgerText } from './ledger-text.ts'
 import { useVisits, type Visit } from './use-ledger.ts'
 import { VisitForm } from './visit-form.tsx'
+import { FurtherPage } from '../further-page.tsx'
 
 /** 走访与服务, the latest first. */
 export function VisitsCard({ id }: { id: string }) {
@@ -35,16 +36,7 @@ export function VisitsCard({ id }: { id: string }) {
                   <VisitItem key={visit.id} visit={visit} onChange={setOpen} />
                 ))}
             </ul>
-            {found.hasNextPage && (
-              <div>
-                <Button
-                  loading={found.isFetchingNextPage}
-                  onClick={() => void found.fetchNextPage()}
-                >
-                  {words.more}
-                </Button>
-              </div>
-            )}
+            <FurtherPage of={found} words={words.more} />
           </>
         )}
       </Loaded>

@@ -16,6 +16,7 @@ import { useWords } from '../use-words.ts'
 import { ReportProgress } from './report-progress.tsx'
 import { reportsText } from './reports-text.ts'
 import { type ListedReport, useReports } from './use-reports.ts'
+import { FurtherPage } from '../further-page.tsx'
 
 /** 工作报告: those there are, and the way to a new one. */
 export function ReportsScreen() {
@@ -32,16 +33,7 @@ export function ReportsScreen() {
         {({ pages }) => (
           <>
             <ReportTable reports={pages.flatMap(({ reports }) => reports)} />
-            {found.hasNextPage && (
-              <div>
-                <Button
-                  loading={found.isFetchingNextPage}
-                  onClick={() => void found.fetchNextPage()}
-                >
-                  {words.older}
-                </Button>
-              </div>
-            )}
+            <FurtherPage of={found} words={words.older} />
           </>
         )}
       </Loaded>

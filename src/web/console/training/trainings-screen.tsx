@@ -18,6 +18,7 @@ import { trainingText } from './training-text.ts'
 import { TrainingTotals } from './training-totals.tsx'
 import { type Training, type TrainingFilter, useTrainings } from './use-trainings.ts'
 import { yearsToChoose } from '../years.ts'
+import { FurtherPage } from '../further-page.tsx'
 
 const isState = oneOf(trainingStates)
 
@@ -46,16 +47,7 @@ export function TrainingsScreen() {
         {({ pages }) => (
           <>
             <TrainingTable trainings={pages.flatMap(({ trainings }) => trainings)} />
-            {found.hasNextPage && (
-              <div>
-                <Button
-                  loading={found.isFetchingNextPage}
-                  onClick={() => void found.fetchNextPage()}
-                >
-                  {words.older}
-                </Button>
-              </div>
-            )}
+            <FurtherPage of={found} words={words.older} />
           </>
         )}
       </Loaded>

@@ -1,10 +1,11 @@
-import { Button, Spin } from 'antd'
+import { Spin } from 'antd'
 import { PlainTable } from '../administration/plain-table.tsx'
 import type { Column } from '../administration/plain-table.tsx'
 import { useWords } from '../use-words.ts'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
 import { undeliveredText } from './undelivered-text.ts'
+import { FurtherPage } from '../further-page.tsx'
 
 /** What was given up, or what will be tried again. */
 export type State = 'dead' | 'waiting'
@@ -35,13 +36,7 @@ export function PagedTable<Row extends { id: string }>({ pages, ...table }: Prop
       <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />
       {pages.isPending && <Spin aria-label={shell.loading} />}
       {!pages.isPending && pages.error === null && <PlainTable {...table} keyOf={({ id }) => id} />}
-      {pages.hasNextPage && (
-        <div>
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {words.older}
-          </Button>
-        </div>
-      )}
+      <FurtherPage of={pages} words={words.older} />
     </>
   )
 }

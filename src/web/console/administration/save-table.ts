@@ -1,5 +1,5 @@
 import { App } from 'antd'
-import { saveFile } from '../administration/save-file.ts'
+import { saveFile } from './save-file.ts'
 import { done } from '../api.ts'
 import { describeProblem } from '../problem-alert.tsx'
 import { useText } from '../use-text.ts'
