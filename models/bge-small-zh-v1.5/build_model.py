@@ -3,10 +3,11 @@
 usage: build_model.py <langchain4j jar> <out dir>
 Needs onnx. Same weights; rows of the vocabulary that the tokenizer can never produce, or that are
 neither Chinese nor Latin, are dropped, and the tokenizer lower-cases as the vocabulary expects.
+The last layer computes what the first token needs and no more: nothing else of it is ever read.
 """
 import json, re, sys, zipfile
 import numpy as np, onnx
-from onnx import numpy_helper
+from onnx import helper, numpy_helper
 
 jar, out = sys.argv[1:3]
 HAN = re.compile(r'[\u3400-\u9fff]')
@@ -33,6 +34,24 @@ for weight in model.graph.initializer:
     if weight.name == 'embeddings.word_embeddings.weight_quantized':
         rows = np.ascontiguousarray(numpy_helper.to_array(weight)[keep])
         weight.CopyFrom(numpy_helper.from_array(rows, weight.name))
+
+graph = model.graph
+for name, value in (('first.starts', 0), ('first.ends', 1), ('first.axes', 1)):
+    graph.initializer.append(numpy_helper.from_array(np.array([value], np.int64), name))
+
+def give_first_token(user, wanted):
+    """The node `user` gets the first token of that input whose name `wanted` tells."""
+    at, node = next((at, node) for at, node in enumerate(graph.node) if node.name == user)
+    place, tensor = next((place, name) for place, name in enumerate(node.input) if wanted(name))
+    node.input[place] = f'{tensor}.first'
+    slice_of = helper.make_node('Slice', [tensor, 'first.starts', 'first.ends', 'first.axes'], [f'{tensor}.first'])
+    graph.node.insert(at, slice_of)
+
+last = '/encoder/layer.3/attention'
+give_first_token(f'{last}/self/query/MatMul_quant', lambda name: name.endswith('_quantized'))
+give_first_token(f'{last}/output/Add', lambda name: '/layer.2/output/' in name)
+onnx.checker.check_model(model)
+
 with open(f'{out}/model.onnx', 'wb') as file:
     file.write(model.SerializeToString(deterministic=True))
 

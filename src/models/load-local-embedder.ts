@@ -7,8 +7,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Embedder } from './embedder.ts'
 
 const DIMENSIONS = 512
-/** More would only make longer statements: the database keeps half precision. */
-const DECIMALS = 5
+/** Five decimals: more would only make longer statements, the database keeps half precision. */
+const STEPS = 1e5
 /** The model knows 512 positions. */
 const MOST_TOKENS = 512
 /** No text of 512 tokens is longer; what lies behind is not looked at. */
@@ -67,10 +67,10 @@ function inputsOf(ids: number[]) {
   }
 }
 
-/** The first token's vector (CLS pooling), brought to length 1. */
+/** The first token's vector (CLS pooling; the model gives no other), brought to length 1. */
 function unit(hidden: Tensor | undefined): number[] {
   if (!(hidden?.data instanceof Float32Array)) throw new Error('the model gave no vectors')
   const first = Array.from(hidden.data.subarray(0, DIMENSIONS))
   const length = Math.sqrt(first.reduce((sum, value) => sum + value * value, 0)) || 1
-  return first.map((value) => Number((value / length).toFixed(DECIMALS)))
+  return first.map((value) => Math.round((value / length) * STEPS) / STEPS)
 }
