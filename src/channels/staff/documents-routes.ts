@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { createFactory } from 'hono/factory'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
@@ -17,6 +16,7 @@ import { publishVersion, rollBackVersion } from '../../documents/publish-version
 import { uploadVersion } from '../../documents/upload-version.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
+import { limitBodyTo } from '../../http/limit-body.ts'
 import { requireAccount, type StaffEnv } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
 import { rebuildIndex } from '../../knowledge/edits/rebuild-index.ts'
@@ -39,7 +39,7 @@ import { hideBelowCity, requireCity } from './guards.ts'
 /** Names and boundaries of a multipart form. */
 const AROUND_FILE = 64 * 1024
 
-const limitUpload = bodyLimit({
+const limitUpload = limitBodyTo({
   maxSize: MOST_UPLOAD_BYTES + AROUND_FILE,
   onError: () => {
     throw new AppError('too_large', 'upload_too_large')

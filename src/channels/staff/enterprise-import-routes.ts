@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
+import { limitBodyTo } from '../../http/limit-body.ts'
 import { requireAccount } from '../../http/require-account.ts'
 import { textOf } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
@@ -14,7 +14,7 @@ import { languageOf } from './send-table.ts'
 
 const LARGEST_FILE = 1024 * 1024
 
-const limitFile = bodyLimit({
+const limitFile = limitBodyTo({
   maxSize: LARGEST_FILE,
   onError: () => {
     throw new AppError('too_large', 'import_too_large')

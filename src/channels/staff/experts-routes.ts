@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { changeStanding } from '../../cases/tickets/change-standing.ts'
 import { changeExpert } from '../../experts/change-expert.ts'
 import type { RowError } from '../../experts/csv/read-expert-rows.ts'
@@ -11,6 +10,7 @@ import { listExperts } from '../../experts/list-experts.ts'
 import { readExpert } from '../../experts/read-expert.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
+import { limitBodyTo } from '../../http/limit-body.ts'
 import { requireAccount, type StaffEnv } from '../../http/require-account.ts'
 import { preferredLanguage, textOf } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
@@ -35,7 +35,7 @@ import {
 
 const LARGEST_FILE = 1024 * 1024
 
-const limitFile = bodyLimit({
+const limitFile = limitBodyTo({
   maxSize: LARGEST_FILE,
   onError: () => {
     throw new AppError('too_large', 'import_too_large')

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Deps } from '../../deps.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
+import { limitBodyTo } from '../../http/limit-body.ts'
 import { requireAccount } from '../../http/require-account.ts'
 import { preferredLanguage, textOf } from '../../http/texts.ts'
 import { validate } from '../../http/validate.ts'
@@ -34,7 +34,7 @@ import { presentIndex } from './present-index.ts'
 /** All that people say of one intent is one record. */
 const LARGEST_RECORD = 256 * 1024
 
-const limitRecord = bodyLimit({
+const limitRecord = limitBodyTo({
   maxSize: LARGEST_RECORD,
   onError: () => {
     throw new AppError('too_large', 'body_too_large')

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Deps } from '../../deps.ts'
 import type { AppEnv } from '../../http/app-env.ts'
+import { limitBodyTo } from '../../http/limit-body.ts'
 import {
   type Callback,
   type CallbackAccount,
@@ -16,7 +16,7 @@ const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'n
 type Door = Context<AppEnv>
 
 /** Refuses what is too big before it is read. */
-export const limitCallback = bodyLimit({
+export const limitCallback = limitBodyTo({
   maxSize: LARGEST_BODY,
   onError: (c) => c.text('too large', 413, PLAIN),
 })

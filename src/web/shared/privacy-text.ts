@@ -26,7 +26,7 @@ const zh: Notice = {
     },
     {
       heading: '您的权利',
-      text: '您可以在“更多 › 我的数据”里查阅、导出和删除，在转办件里撤回同意或收回转办件。办理中的联系方式需要更正的，请在咨询里告诉工作人员。对处理方式有意见的，可以在“更多 › 投诉举报”里提出。',
+      text: '您可以在“更多 › 我的数据”里查阅、导出、删除，更正办理中的称呼、单位和联系方式，在转办件里撤回同意或收回转办件。对处理方式有意见的，可以在“更多 › 投诉举报”里提出。',
     },
     {
       heading: '请不要填写',
@@ -56,7 +56,7 @@ const en: Notice = {
     },
     {
       heading: 'Your rights',
-      text: 'Under “More › My data” you can see, export and erase your data; in a case you can take back your consent or the case. To correct contact data of a case under way, tell staff in the consultation. If you object to how your data is handled, use “More › Complain or report”.',
+      text: 'Under “More › My data” you can see, export and erase your data and correct the contact data of cases under way; in a case you can take back your consent or the case. If you object to how your data is handled, use “More › Complain or report”.',
     },
     {
       heading: 'Please leave out',
