@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
 import { gapStates } from '../shared/gap-states.ts'
 import { reportFormats, reportSteps, reportVersions } from '../shared/report-states.ts'
+import { reviewResults } from '../shared/review-states.ts'
 import { trainingSteps } from '../shared/training-states.ts'
 
 /** Of an account, case, ticket, organisation …: ids that we made. */
@@ -51,6 +52,7 @@ export const objectKinds = {
   hold: id,
   gap: id,
   report: id,
+  review: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -249,6 +251,13 @@ export const auditActions = {
     object: 'organisation',
     details: z.strictObject({ year: count, rows: count, format }),
   },
+  draw_reviews: {
+    object: 'review',
+    details: z.strictObject({ organisations: count, rows: count }),
+  },
+  view_review: { object: 'review', details: none },
+  record_review: { object: 'review', details: z.strictObject({ result: z.enum(reviewResults) }) },
+  export_reviews: { object: 'review', details: z.strictObject({ rows: count, format }) },
   create_report: { object: 'report', details: z.strictObject({ organisationId: id }) },
   change_report: { object: 'report', details: none },
   step_report: { object: 'report', details: z.strictObject({ step: z.enum(reportSteps) }) },

@@ -11,6 +11,7 @@ const daily = {
   forget_enterprise_contacts: 2,
   purge_audit: 3,
   find_gaps: 4,
+  draw_reviews: 5,
   password_reminder: 9,
 } as const satisfies Record<string, number>
 

@@ -39,6 +39,7 @@ import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
 import { plantReport } from '../insight/report/plant.ts'
+import { plantReview } from '../insight/reviews/plant.ts'
 import { plantRegistration, plantTraining } from '../training/plant.ts'
 import { type Actor, actors, type Own, type World } from './route-matrix.ts'
 
@@ -111,6 +112,10 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     document: 'measures-draft',
     locator: 'art7',
     entry: await plantEntry(deps, people.staff.id, places.city),
+    review: await plantReview(deps, {
+      organisationId: places.city,
+      consultation: Number(await numberOf(deps, message)),
+    }),
     gap: await plantGap(deps, message),
     hold: await plantHold(deps, people.administrator.id, handled.deliveredCase),
   }

@@ -69,6 +69,7 @@ export type Own =
   | 'keyEntry'
   | 'draftReport'
   | 'entry'
+  | 'review'
   | 'gap'
 
 /** Every thing of the world, and what depends on who asks. */
@@ -821,6 +822,24 @@ const reportRoutes: Record<string, Route> = {
   },
 }
 
+const reviewRoutes: Record<string, Route> = {
+  'GET /api/staff/reviews': { who: handlers, query: 'state=open' },
+  'GET /api/staff/reviews/results': { who: readers, query: 'from=2026-01&to=2026-02' },
+  'GET /api/staff/reviews/export': { who: readers, query: 'from=2026-01&to=2026-02&format=csv' },
+  'GET /api/staff/reviews/:id': { who: handlers, names: ['review'] },
+  'POST /api/staff/reviews/:id': {
+    who: handlers,
+    names: ['review'],
+    body: () => ({
+      version: 1,
+      rubric: 1,
+      points: { lawful: 3, complete: 3, clear: 3, public: 3 },
+      faults: [],
+      comment: null,
+    }),
+  },
+}
+
 export const routeMatrix: Readonly<Record<string, Route>> = {
   ...publicRoutes,
   ...askerRoutes,
@@ -836,6 +855,7 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...trainingRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...reviewRoutes,
 }
 
 type Listed = { method: string; path: string }

@@ -29,6 +29,7 @@ import { jobRoutes } from './jobs-routes.ts'
 import { organisationRoutes } from './organisations-routes.ts'
 import { recallRoutes } from './recalls-routes.ts'
 import { reportRoutes } from './reports-routes.ts'
+import { reviewRoutes } from './reviews-routes.ts'
 import { replyTemplateRoutes } from './reply-template-routes.ts'
 import { rotationRoutes } from './rotation-routes.ts'
 import { guideRoutes, settingsRoutes } from './settings-routes.ts'
@@ -73,6 +74,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/key-lists', keyListRoutes)
   .route('/notices', noticeRoutes)
   .route('/recalls', recallRoutes)
+  .route('/reviews', reviewRoutes)
   .route('/reply-templates', replyTemplateRoutes)
   .route('/rotation', rotationRoutes)
   .route('/settings', settingsRoutes)

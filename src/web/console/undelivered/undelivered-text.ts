@@ -77,6 +77,7 @@ const zh = {
     finish_erasures: '完成暂缓的删除',
     forget_enterprise_contacts: '删除到期的企业联系人',
     purge_audit: '清理到期审计',
+    draw_reviews: '抽取内部评价',
   },
 }
 
@@ -158,6 +159,7 @@ const en: typeof zh = {
     finish_erasures: 'Erasures that had to wait',
     forget_enterprise_contacts: 'Removal of old contacts of enterprises',
     purge_audit: 'Removal of old audit entries',
+    draw_reviews: 'Draw for internal review',
   },
 }
 
