@@ -251,6 +251,17 @@ export const auditActions = {
     object: 'organisation',
     details: z.strictObject({ year: count, rows: count, format }),
   },
+  add_special_service: { object: 'organisation', details: z.strictObject({ year: count }) },
+  change_special_service: { object: 'organisation', details: z.strictObject({ year: count }) },
+  remove_special_service: { object: 'organisation', details: z.strictObject({ year: count }) },
+  publish_special_list: {
+    object: 'organisation',
+    details: z.strictObject({ year: count, rows: count }),
+  },
+  export_special_list: {
+    object: 'organisation',
+    details: z.strictObject({ year: count, rows: count, format }),
+  },
   draw_reviews: {
     object: 'review',
     details: z.strictObject({ organisations: count, rows: count }),

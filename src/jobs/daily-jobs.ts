@@ -13,6 +13,7 @@ const daily = {
   find_gaps: 4,
   draw_reviews: 5,
   password_reminder: 9,
+  special_lists_due: 9,
 } as const satisfies Record<string, number>
 
 /**

@@ -34,6 +34,7 @@ import { replyTemplateRoutes } from './reply-template-routes.ts'
 import { rotationRoutes } from './rotation-routes.ts'
 import { guideRoutes, settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { specialListRoutes } from './special-lists-routes.ts'
 import { switchRoutes } from './switch-routes.ts'
 import { staffTrainingRoutes } from './trainings-routes.ts'
 import { trialRoutes } from './trial-routes.ts'
@@ -78,6 +79,7 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/reply-templates', replyTemplateRoutes)
   .route('/rotation', rotationRoutes)
   .route('/settings', settingsRoutes)
+  .route('/special-lists', specialListRoutes)
   .route('/switches', switchRoutes)
   .route('/reports', reportRoutes)
   .route('/trainings', staffTrainingRoutes)

@@ -307,15 +307,14 @@ test('results are counted for each organisation and in all, and leave as a table
   const body = await (await send(app, `/reviews/results?${query}`, { cookie: city.cookie })).json()
   const { rows, total } = ResultsBody.parse(body)
   expect(total).toMatchObject({ drawn: 3, done: 2, good: 1, fair: 0, poor: 1, faulty: 1 })
-  expect(rows.map(({ drawn, done }) => [drawn, done]).toSorted()).toEqual([
-    [1, 0],
-    [2, 2],
-  ])
+  expect(new Set(rows.map(({ drawn, done }) => `${done} of ${drawn}`))).toEqual(
+    new Set(['0 of 1', '2 of 2']),
+  )
   const own = await (await send(app, `/reviews/results?${query}`, { cookie: east.cookie })).json()
   expect(ResultsBody.parse(own).total).toMatchObject({ drawn: 2 })
   const file = await send(app, `/reviews/export?${query}`, { cookie: city.cookie })
-  const { records } = parseCsv(await file.text())
-  expect(records.length).toBe(4)
+  const csv = parseCsv(await file.text())
+  expect('records' in csv ? csv.records.length : 0).toBe(4)
   const before = await send(app, '/reviews/results?from=2026-03&to=2026-02', {
     cookie: city.cookie,
   })
