@@ -19,6 +19,9 @@ const role = z.enum(['administrator', 'staff', 'expert', 'auditor'])
 const format = z.enum(['csv', 'xlsx', 'json', 'docx', 'pdf', 'md'])
 const consent = z.enum(['general', 'contact_to_expert'])
 const none = z.strictObject({})
+const ofYear = z.strictObject({ year: count })
+const rowsOfYear = z.strictObject({ year: count, rows: count })
+const fileOfYear = z.strictObject({ year: count, rows: count, format })
 /** What a legal hold keeps: one of the three. */
 const held = z.strictObject({
   consultation: count.optional(),
@@ -244,24 +247,15 @@ export const auditActions = {
     details: z.strictObject({ rows: count, refused: count }),
   },
   export_enterprises: { object: 'enterprise', details: z.strictObject({ rows: count, format }) },
-  list_key_enterprise: { object: 'organisation', details: z.strictObject({ year: count }) },
-  unlist_key_enterprise: { object: 'organisation', details: z.strictObject({ year: count }) },
-  fix_key_list: { object: 'organisation', details: z.strictObject({ year: count, rows: count }) },
-  export_key_list: {
-    object: 'organisation',
-    details: z.strictObject({ year: count, rows: count, format }),
-  },
-  add_special_service: { object: 'organisation', details: z.strictObject({ year: count }) },
-  change_special_service: { object: 'organisation', details: z.strictObject({ year: count }) },
-  remove_special_service: { object: 'organisation', details: z.strictObject({ year: count }) },
-  publish_special_list: {
-    object: 'organisation',
-    details: z.strictObject({ year: count, rows: count }),
-  },
-  export_special_list: {
-    object: 'organisation',
-    details: z.strictObject({ year: count, rows: count, format }),
-  },
+  list_key_enterprise: { object: 'organisation', details: ofYear },
+  unlist_key_enterprise: { object: 'organisation', details: ofYear },
+  fix_key_list: { object: 'organisation', details: rowsOfYear },
+  export_key_list: { object: 'organisation', details: fileOfYear },
+  add_special_service: { object: 'organisation', details: ofYear },
+  change_special_service: { object: 'organisation', details: ofYear },
+  remove_special_service: { object: 'organisation', details: ofYear },
+  publish_special_list: { object: 'organisation', details: rowsOfYear },
+  export_special_list: { object: 'organisation', details: fileOfYear },
   draw_reviews: {
     object: 'review',
     details: z.strictObject({ organisations: count, rows: count }),
