@@ -2,12 +2,11 @@ import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
 import { accounts, consultations, enteredConsultations, messages } from '../db/schema/index.ts'
-import { consultationScope } from '../organisations/consultation-scope.ts'
+import { consultationScope, seesConfidential } from '../organisations/consultation-scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { instantOf, parseDay } from '../shared/shanghai-day.ts'
 import { fold } from '../shared/text.ts'
 import { findConfidential } from '../privacy/find-confidential.ts'
-import { seesConfidential } from './confidential.ts'
 
 /** A search looks at no more rows than this at a time; `next` goes on. */
 const MOST_SCANNED = 2_000

@@ -5,12 +5,15 @@ import type { Database } from '../db/database.ts'
 import { cases, consultations, messages, ratings } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { loadKnowledge } from '../knowledge/runtime-knowledge.ts'
-import { consultationScope, isOfCity } from '../organisations/consultation-scope.ts'
+import {
+  consultationScope,
+  isOfCity,
+  seesConfidential,
+} from '../organisations/consultation-scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { listHolds } from '../rights/legal-holds.ts'
 import { AppError } from '../shared/errors.ts'
 import { findConfidential } from '../privacy/find-confidential.ts'
-import { seesConfidential } from './confidential.ts'
 import { buildEvidencePack, type EvidencePack } from './evidence-pack.ts'
 import { viewEntry } from './view-entry.ts'
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
 import { gapStates } from '../shared/gap-states.ts'
 import { reportFormats, reportSteps, reportVersions } from '../shared/report-states.ts'
+import { reviewResults } from '../shared/review-states.ts'
 import { trainingSteps } from '../shared/training-states.ts'
 
 /** Of an account, case, ticket, organisation …: ids that we made. */
@@ -18,6 +19,9 @@ const role = z.enum(['administrator', 'staff', 'expert', 'auditor'])
 const format = z.enum(['csv', 'xlsx', 'json', 'docx', 'pdf', 'md'])
 const consent = z.enum(['general', 'contact_to_expert'])
 const none = z.strictObject({})
+const ofYear = z.strictObject({ year: count })
+const rowsOfYear = z.strictObject({ year: count, rows: count })
+const fileOfYear = z.strictObject({ year: count, rows: count, format })
 /** What a legal hold keeps: one of the three. */
 const held = z.strictObject({
   consultation: count.optional(),
@@ -51,6 +55,7 @@ export const objectKinds = {
   hold: id,
   gap: id,
   report: id,
+  review: id,
   audit: rowNumber,
 } satisfies Record<string, z.ZodType<string>>
 
@@ -242,13 +247,22 @@ export const auditActions = {
     details: z.strictObject({ rows: count, refused: count }),
   },
   export_enterprises: { object: 'enterprise', details: z.strictObject({ rows: count, format }) },
-  list_key_enterprise: { object: 'organisation', details: z.strictObject({ year: count }) },
-  unlist_key_enterprise: { object: 'organisation', details: z.strictObject({ year: count }) },
-  fix_key_list: { object: 'organisation', details: z.strictObject({ year: count, rows: count }) },
-  export_key_list: {
-    object: 'organisation',
-    details: z.strictObject({ year: count, rows: count, format }),
+  list_key_enterprise: { object: 'organisation', details: ofYear },
+  unlist_key_enterprise: { object: 'organisation', details: ofYear },
+  fix_key_list: { object: 'organisation', details: rowsOfYear },
+  export_key_list: { object: 'organisation', details: fileOfYear },
+  add_special_service: { object: 'organisation', details: ofYear },
+  change_special_service: { object: 'organisation', details: ofYear },
+  remove_special_service: { object: 'organisation', details: ofYear },
+  publish_special_list: { object: 'organisation', details: rowsOfYear },
+  export_special_list: { object: 'organisation', details: fileOfYear },
+  draw_reviews: {
+    object: 'review',
+    details: z.strictObject({ organisations: count, rows: count }),
   },
+  view_review: { object: 'review', details: none },
+  record_review: { object: 'review', details: z.strictObject({ result: z.enum(reviewResults) }) },
+  export_reviews: { object: 'review', details: z.strictObject({ rows: count, format }) },
   create_report: { object: 'report', details: z.strictObject({ organisationId: id }) },
   change_report: { object: 'report', details: none },
   step_report: { object: 'report', details: z.strictObject({ step: z.enum(reportSteps) }) },

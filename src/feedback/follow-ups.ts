@@ -20,7 +20,7 @@ export type FollowUpCause = {
   messageId: string | null
   caseId: string | null
   visitId?: string
-  reason: 'low_rating' | 'case_result' | 'enterprise_visit'
+  reason: 'low_rating' | 'case_result' | 'enterprise_visit' | 'low_review'
   organisationId: string
   dueAt: Date
   now: Date

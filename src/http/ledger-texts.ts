@@ -90,4 +90,24 @@ export const ledgerTexts = {
     zh: '台账里已有同名或同一信用代码的企业。',
     en: 'The ledger has an enterprise of this name or credit code.',
   },
+  special_list_full: {
+    zh: '一份清单最多 50 项。',
+    en: 'A list holds 50 services at most.',
+  },
+  special_list_empty: {
+    zh: '公示的清单至少要有一项。',
+    en: 'A list that is published has at least one service.',
+  },
+  special_list_published: {
+    zh: '这份清单已经公示。',
+    en: 'This list is published already.',
+  },
+  special_list_ended: {
+    zh: '只能编辑今年和明年的清单。',
+    en: 'Only lists of this year and the next can be changed.',
+  },
+  special_service_changed: {
+    zh: '这一项已有变动，请刷新后再操作。',
+    en: 'This service has changed meanwhile. Please reload it.',
+  },
 } as const

@@ -11,7 +11,9 @@ const daily = {
   forget_enterprise_contacts: 2,
   purge_audit: 3,
   find_gaps: 4,
+  draw_reviews: 5,
   password_reminder: 9,
+  special_lists_due: 9,
 } as const satisfies Record<string, number>
 
 /**

@@ -5,6 +5,7 @@ import { followUpJobs } from '../feedback/follow-up-jobs.ts'
 import { findGaps } from '../insight/gaps/find-gaps.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
 import { computeReportJob } from '../insight/report/report-job.ts'
+import { reviewJobs } from '../insight/reviews/draw-reviews.ts'
 import { ledgerJobs } from '../ledger/ledger-jobs.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
@@ -23,6 +24,7 @@ export const handlers: JobHandlers = {
   ...passwordJobs,
   ...openDataJobs,
   ...ledgerJobs,
+  ...reviewJobs,
   ...trainingJobs,
   ...trainingNewsJobs,
   ...retentionJobs,

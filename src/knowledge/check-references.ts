@@ -4,6 +4,7 @@ import { addressOf } from './index-entries.ts'
 import type { Passage } from './passage.ts'
 import type { Problem, Read, SourceDocument } from './read-documents.ts'
 import type { ReportTexts } from './report-texts.ts'
+import type { ReviewRubric } from './review-rubric.ts'
 import {
   type Course,
   type District,
@@ -28,6 +29,7 @@ type Parts = {
   replies: Read<Replies>
   settings: Read<Settings>
   report: Read<ReportTexts>
+  review: Read<ReviewRubric>
   utterances: Read<Utterances>[]
   questions: Read<Questions>[]
   /** Fields whose words are the institution's own and quote nothing. */
@@ -52,6 +54,7 @@ export function checkReferences(parts: Parts, passages: Passage[], inUse: InUse)
     ...checkLexicon(parts, inUse.documents),
     ...checkTargets(parts.settings, [...passages, ...inUse.passages]),
     ...checkReportTargets(parts.report, [...passages, ...inUse.passages]),
+    ...checkRubric(parts.review, [...passages, ...inUse.passages]),
     ...parts.utterances.flatMap((file) => checkUtterances(file, parts)),
     ...checkTwice(parts.utterances, ({ intent }) => intent, 'intent'),
     ...parts.questions.flatMap((file) => checkQuestions(file, passages)),
@@ -99,6 +102,16 @@ function checkReportTargets({ value, report }: Read<ReportTexts>, passages: Pass
     says(passages, target.clause, target.value)
       ? []
       : [report(['targets', index, 'value'], 'not in the clause')],
+  )
+}
+
+/** What is judged stands in a clause that there is. */
+function checkRubric({ value, report }: Read<ReviewRubric>, passages: Passage[]): Problem[] {
+  const known = new Set(passages.map(addressOf))
+  return (['criteria', 'faults'] as const).flatMap((part) =>
+    value[part].flatMap(({ clause }, index) =>
+      known.has(clause) ? [] : [report([part, index, 'clause'], `there is no passage ${clause}`)],
+    ),
   )
 }
 

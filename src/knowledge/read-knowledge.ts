@@ -17,6 +17,7 @@ import {
 } from './read-documents.ts'
 import { ReplyTemplates } from './reply-templates.ts'
 import { ReportTexts } from './report-texts.ts'
+import { ReviewRubric } from './review-rubric.ts'
 import {
   Course,
   District,
@@ -51,6 +52,7 @@ export type Knowledge = {
   notices: NoticeTexts
   replyTemplates: ReplyTemplates
   report: ReportTexts
+  review: ReviewRubric
   solicitation: Solicitation
   solicitationExamples: SolicitationExamples
   utterances: Utterances[]
@@ -163,6 +165,7 @@ function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Know
     notices: notices.value,
     replyTemplates: parts.replyTemplates.value,
     report: parts.report.value,
+    review: parts.review.value,
     solicitation: parts.solicitation.value,
     solicitationExamples: parts.solicitationExamples.value,
     utterances: utterances.map(({ value }) => value),
@@ -203,6 +206,7 @@ function readParts(all: KnowledgeFiles, wanted = /./) {
     notices: one('notices.yml', NoticeTexts),
     replyTemplates: one('reply-templates.yml', ReplyTemplates),
     report: one('report.yml', ReportTexts),
+    review: one('review.yml', ReviewRubric),
     solicitation: one('solicitation.yml', Solicitation),
     solicitationExamples: one('solicitation-examples.yml', SolicitationExamples),
     utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>

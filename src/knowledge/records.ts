@@ -16,6 +16,7 @@ import {
 import { type OfferExample, OfferModel, trainOffers } from './classifier/offer-model.ts'
 import { ReplyTemplates } from './reply-templates.ts'
 import { ReportTexts } from './report-texts.ts'
+import { ReviewRubric } from './review-rubric.ts'
 import { Solicitation } from './solicitation.ts'
 import { listOfferExamples } from './solicitation-examples.ts'
 import { normaliseQuestion } from './normalise-question.ts'
@@ -52,6 +53,8 @@ export const Records = z.object({
   replyTemplates: ReplyTemplates,
   /** Undefined in an index that was built before there were reports. */
   report: ReportTexts.optional(),
+  /** The same of 内部评价. */
+  review: ReviewRubric.optional(),
   solicitation: Solicitation,
   intents: z.record(z.string(), Intent),
   details: z.array(DetailExample),
@@ -87,6 +90,7 @@ export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
     notices,
     replyTemplates: knowledge.replyTemplates,
     report: knowledge.report,
+    review: knowledge.review,
     solicitation: knowledge.solicitation,
     intents,
     details: listDetails(knowledge),

@@ -6,7 +6,7 @@ import { validate } from '../http/validate.ts'
 import { listServicePoints } from '../organisations/service-points.ts'
 import { statuses } from '../shared/message.ts'
 import { listCourses, listDistricts, listPlatforms, listServices } from './catalogue.ts'
-import { shanghaiDay } from '../shared/shanghai-day.ts'
+import { dayAt, shanghaiDay, yearOf } from '../shared/shanghai-day.ts'
 import { languageOfRequest } from './present.ts'
 import { listDocuments, readDocumentPage, readPassagePage } from './read-pages.ts'
 import { loadKnowledge } from './runtime-knowledge.ts'
@@ -54,7 +54,10 @@ export const catalogueRoutes = new Hono<AppEnv>()
   .get(
     '/points',
     describe({ summary: 'Where to go or call, as the institutions themselves have entered it' }),
-    async (c) => c.json({ points: await listServicePoints(c.get('deps').db) }),
+    async (c) => {
+      const { db, now } = c.get('deps')
+      return c.json({ points: await listServicePoints(db, yearOf(dayAt(now()))) })
+    },
   )
 
 export const documentRoutes = new Hono<AppEnv>()

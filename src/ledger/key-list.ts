@@ -176,13 +176,17 @@ const isOf = ({ organisationId, year }: KeyList) =>
 export const thisYear = ({ now }: Pick<Deps, 'now'>): number => yearOf(dayAt(now()))
 
 /** A list is made in its year, or the year before. */
-function isOfNow(year: number, deps: Pick<Deps, 'now'>): boolean {
+export function isOfNow(year: number, deps: Pick<Deps, 'now'>): boolean {
   const current = thisYear(deps)
   return year === current || year === current + 1
 }
 
 /** Holds the row of the organisation, so that nothing gets onto a list while that is fixed. */
-async function lockList(tx: Database, account: Account, organisationId: string): Promise<void> {
+export async function lockList(
+  tx: Database,
+  account: Account,
+  organisationId: string,
+): Promise<void> {
   const [held] = await tx
     .select({ id: organisations.id })
     .from(organisations)

@@ -4,6 +4,7 @@ import { monthsBefore } from '../db/months-before.ts'
 import type { Deps } from '../deps.ts'
 import { queueJob } from '../jobs/queue-job.ts'
 import { forgetEnterpriseContacts } from './contacts.ts'
+import { tellMissing } from './special-due.ts'
 
 /** So many in one transaction: none of them holds its rows for long. */
 const BATCH = 500
@@ -33,4 +34,4 @@ async function forget(deps: Deps, tx: Database, payload: Record<string, string>)
 }
 
 /** By the kind of the job (`jobs/handlers.ts`). */
-export const ledgerJobs = { forget_enterprise_contacts: forget }
+export const ledgerJobs = { forget_enterprise_contacts: forget, special_lists_due: tellMissing }

@@ -31,6 +31,11 @@ export function consultationScope(db: Database, viewer: Viewer): SQL | undefined
   )
 }
 
+/** Confidential text is for administrators of the city only (DESIGN §2.7). */
+export async function seesConfidential(db: Database, viewer: Viewer): Promise<boolean> {
+  return viewer.role === 'administrator' && (await isOfCity(db, viewer))
+}
+
 /** Whether an account belongs to the city centre, or stands above all organisations. */
 export async function isOfCity(db: Database, viewer: Viewer): Promise<boolean> {
   if (viewer.organisationPath === null) return viewer.role !== 'expert'

@@ -1,10 +1,11 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { organisations } from '../db/schema/index.ts'
+import { organisations, specialLists, specialServices } from '../db/schema/index.ts'
 import type { OrganisationLevel } from './organisations.ts'
 
 /** More than the city has; a list without an end is no answer. */
 const MOST_POINTS = 2_000
+const MOST_SPECIAL = 20_000
 
 /** Where somebody can go or call, as the institution itself has entered it. */
 export type ServicePoint = {
@@ -17,6 +18,16 @@ export type ServicePoint = {
   hours: string | null
 }
 
+/** One of the 特色服务清单 that the institution has published for this year. */
+export type SpecialService = {
+  content: string
+  audience: string
+  frequency: string
+  outcome: string
+}
+
+export type PublicPoint = ServicePoint & { special: SpecialService[] }
+
 const columns = {
   name: organisations.name,
   level: organisations.level,
@@ -26,14 +37,45 @@ const columns = {
   hours: organisations.hours,
 }
 
+const special = {
+  content: specialServices.content,
+  audience: specialServices.audience,
+  frequency: specialServices.frequency,
+  outcome: specialServices.outcome,
+}
+
 /** 市中心, then centres before stations. */
 const byLevel = sql`array_position(array['city', 'district', 'station'], ${organisations.level})`
 
 const saysSomething = sql`coalesce(${organisations.address}, ${organisations.phone}, ${organisations.hours}) is not null`
 
-/** 资源地图 (003 信息管理): every organisation that is open and that its administrator has made public. */
-export function listServicePoints(db: Database): Promise<ServicePoint[]> {
-  return read(db, undefined, MOST_POINTS)
+/**
+ * 资源地图 (003 信息管理): every organisation that is open and that its administrator has made public, with the
+ * special services that it has published for a year.
+ */
+export async function listServicePoints(db: Database, year: number): Promise<PublicPoint[]> {
+  const points = await read(db, undefined, MOST_POINTS)
+  const rows = await db
+    .select({ name: organisations.name, ...special })
+    .from(specialServices)
+    .innerJoin(
+      specialLists,
+      and(
+        eq(specialLists.organisationId, specialServices.organisationId),
+        eq(specialLists.year, specialServices.year),
+      ),
+    )
+    .innerJoin(organisations, eq(organisations.id, specialServices.organisationId))
+    .where(
+      and(eq(specialServices.year, year), organisations.listed, isNull(organisations.closedAt)),
+    )
+    .orderBy(asc(specialServices.createdAt), asc(specialServices.id))
+    .limit(MOST_SPECIAL)
+  const byName = new Map<string, SpecialService[]>()
+  for (const { name, ...service } of rows) {
+    byName.set(name, [...(byName.get(name) ?? []), service])
+  }
+  return points.map((point) => ({ ...point, special: byName.get(point.name) ?? [] }))
 }
 
 /** Those of the first of these districts that has any; else those for the whole city. */

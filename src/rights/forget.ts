@@ -19,6 +19,7 @@ import {
   NOBODY_ID,
   ratings,
   registrations,
+  reviews,
   statements,
   tickets,
 } from '../db/schema/index.ts'
@@ -52,6 +53,7 @@ export async function forgetConversations(
   await forgetFeedback(tx, ids)
   await forgetEntries(tx, ids)
   await forgetLinks(tx, ids)
+  await forgetReviews(tx, ids)
   const forgotten = await forgetCases(tx, ids)
   await forgetWords(tx, ids, now)
   return { conversations: await moveToNobody(tx, ids), cases: forgotten }
@@ -159,6 +161,20 @@ async function forgetLinks(tx: Database, ids: string[]): Promise<void> {
         inArray(enterpriseLinks.caseId, casesOf(tx, ids)),
       ),
     )
+}
+
+/** What is gone cannot be judged any more; of what was judged the points stay, for the counts. */
+async function forgetReviews(tx: Database, ids: string[]): Promise<void> {
+  const said = tx
+    .select({ id: statements.id })
+    .from(statements)
+    .where(inArray(statements.conversationId, ids))
+  const which = or(
+    inArray(reviews.consultation, numbersOf(tx, ids)),
+    inArray(reviews.statementId, said),
+  )
+  await tx.delete(reviews).where(and(which, eq(reviews.state, 'open')))
+  await tx.update(reviews).set({ comment: null, statementId: null }).where(which)
 }
 
 async function forgetEntries(tx: Database, ids: string[]): Promise<void> {

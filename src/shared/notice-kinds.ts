@@ -69,6 +69,8 @@ export const noticeKinds = {
   answers_to_recall: { words: [], page: 'console' },
   training_tomorrow: { words: ['startsAt', 'count'], page: 'console' },
   password_old: { words: [], page: 'console' },
+  special_list_due: { words: ['year'], page: 'console' },
+  special_list_overdue: { words: ['year'], page: 'console' },
   calendar_missing: { words: ['year'], page: 'console' },
   dead_letter: { words: ['channel', 'kind'], page: 'console' },
 } as const satisfies Record<string, Rule>

@@ -19,6 +19,7 @@ import {
   jobs,
   legalHolds,
   notices,
+  specialServices,
   statements,
 } from '../../src/db/schema/index.ts'
 import { contextOf } from '../../src/security/sealed-fields.ts'
@@ -39,6 +40,7 @@ import { plantEdits } from '../knowledge/plant-edits.ts'
 import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
 import { plantReport } from '../insight/report/plant.ts'
+import { plantReview } from '../insight/reviews/plant.ts'
 import { plantRegistration, plantTraining } from '../training/plant.ts'
 import { type Actor, actors, type Own, type World } from './route-matrix.ts'
 
@@ -111,6 +113,11 @@ export async function plantWorld(deps: TestDeps, app: App & Parameters<typeof be
     document: 'measures-draft',
     locator: 'art7',
     entry: await plantEntry(deps, people.staff.id, places.city),
+    special: await plantSpecial(deps, places.city, people.staff.id),
+    review: await plantReview(deps, {
+      organisationId: places.city,
+      consultation: Number(await numberOf(deps, message)),
+    }),
     gap: await plantGap(deps, message),
     hold: await plantHold(deps, people.administrator.id, handled.deliveredCase),
   }
@@ -392,6 +399,15 @@ async function plantEntry(deps: TestDeps, enteredBy: string, organisationId: str
     entryKey: newId(),
   })
   return String(number)
+}
+
+async function plantSpecial({ db, now }: TestDeps, organisationId: string, changedBy: string) {
+  const id = newId()
+  const words = { content: '预审辅导', audience: '企业', frequency: '每月', outcome: '30 家' }
+  const times = { createdAt: now(), updatedAt: now() }
+  const rest = { year: 2026, version: 1, changedBy, ...times }
+  await db.insert(specialServices).values({ id, organisationId, ...words, ...rest })
+  return id
 }
 
 async function plantGap({ db, now }: TestDeps, messageId: string) {

@@ -69,6 +69,8 @@ export type Own =
   | 'keyEntry'
   | 'draftReport'
   | 'entry'
+  | 'review'
+  | 'special'
   | 'gap'
 
 /** Every thing of the world, and what depends on who asks. */
@@ -821,6 +823,57 @@ const reportRoutes: Record<string, Route> = {
   },
 }
 
+const SPECIAL = {
+  content: '人工智能企业专利预审辅导',
+  audience: '区内人工智能企业',
+  frequency: '每月一次',
+  outcome: '全年辅导 30 家',
+}
+
+const specialListRoutes: Record<string, Route> = {
+  'GET /api/staff/special-lists': { who: readers, query: 'year=2026' },
+  'GET /api/staff/special-lists/:id': { who: readers, names: ['city'], query: 'year=2026' },
+  'GET /api/staff/special-lists/:id/export': { who: readers, names: ['city'] },
+  'POST /api/staff/special-lists/:id/publish': {
+    who: handlers,
+    names: ['city'],
+    body: () => ({ year: 2026 }),
+  },
+  'POST /api/staff/special-lists/:id/services': {
+    who: handlers,
+    names: ['city'],
+    body: () => ({ year: 2026, words: SPECIAL }),
+  },
+  'PUT /api/staff/special-lists/:id/services/:service': {
+    who: handlers,
+    names: ['city', 'special'],
+    body: () => ({ year: 2026, version: 1, words: SPECIAL }),
+  },
+  'DELETE /api/staff/special-lists/:id/services/:service': {
+    who: handlers,
+    names: ['city', 'special'],
+    query: 'year=2026&version=1',
+  },
+}
+
+const reviewRoutes: Record<string, Route> = {
+  'GET /api/staff/reviews': { who: handlers, query: 'state=open' },
+  'GET /api/staff/reviews/results': { who: readers, query: 'from=2026-01&to=2026-02' },
+  'GET /api/staff/reviews/export': { who: readers, query: 'from=2026-01&to=2026-02&format=csv' },
+  'GET /api/staff/reviews/:id': { who: handlers, names: ['review'] },
+  'POST /api/staff/reviews/:id': {
+    who: handlers,
+    names: ['review'],
+    body: () => ({
+      version: 1,
+      rubric: 1,
+      points: { lawful: 3, complete: 3, clear: 3, public: 3 },
+      faults: [],
+      comment: null,
+    }),
+  },
+}
+
 export const routeMatrix: Readonly<Record<string, Route>> = {
   ...publicRoutes,
   ...askerRoutes,
@@ -836,6 +889,8 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...trainingRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...reviewRoutes,
+  ...specialListRoutes,
 }
 
 type Listed = { method: string; path: string }

@@ -187,5 +187,5 @@ test('a notice lacks nothing that its text says', () => {
   for (const id of ['caseId', 'ticketId'] as const) {
     expect(findWrongWords('case_opened', { code: CODE, [id]: newId() })).toEqual([])
   }
-  expect(Object.keys(noticeKinds)).toHaveLength(28)
+  expect(Object.keys(noticeKinds)).toHaveLength(30)
 })

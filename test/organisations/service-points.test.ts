@@ -41,6 +41,7 @@ test('an institution is in the list of service points once its administrator mak
       address: '朝阳区某路1号',
       phone: '010-11112222',
       hours,
+      special: [],
     },
   ])
   await change(west, { closed: true })

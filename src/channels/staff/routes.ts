@@ -29,10 +29,12 @@ import { jobRoutes } from './jobs-routes.ts'
 import { organisationRoutes } from './organisations-routes.ts'
 import { recallRoutes } from './recalls-routes.ts'
 import { reportRoutes } from './reports-routes.ts'
+import { reviewRoutes } from './reviews-routes.ts'
 import { replyTemplateRoutes } from './reply-template-routes.ts'
 import { rotationRoutes } from './rotation-routes.ts'
 import { guideRoutes, settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { specialListRoutes } from './special-lists-routes.ts'
 import { switchRoutes } from './switch-routes.ts'
 import { staffTrainingRoutes } from './trainings-routes.ts'
 import { trialRoutes } from './trial-routes.ts'
@@ -73,9 +75,11 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/key-lists', keyListRoutes)
   .route('/notices', noticeRoutes)
   .route('/recalls', recallRoutes)
+  .route('/reviews', reviewRoutes)
   .route('/reply-templates', replyTemplateRoutes)
   .route('/rotation', rotationRoutes)
   .route('/settings', settingsRoutes)
+  .route('/special-lists', specialListRoutes)
   .route('/switches', switchRoutes)
   .route('/reports', reportRoutes)
   .route('/trainings', staffTrainingRoutes)

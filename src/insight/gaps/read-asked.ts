@@ -21,6 +21,7 @@ import {
   messages,
   NOBODY_ID,
   ratings,
+  reviews,
 } from '../../db/schema/index.ts'
 import { findConfidential } from '../../privacy/find-confidential.ts'
 import { maskPersonalData } from '../../privacy/mask-personal-data.ts'
@@ -47,6 +48,10 @@ export type Asked = {
 
 const handed = sql<boolean>`exists (select from ${cases} where ${cases.messageId} = ${messages.id})`
 
+/** A second person found it bad (内部评价). */
+const found = sql<boolean>`exists (select from ${reviews}
+  where ${reviews.consultation} = ${consultations.number} and ${reviews.result} = 'poor')`
+
 const columns = {
   messageId: messages.id,
   conversationId: messages.conversationId,
@@ -59,6 +64,7 @@ const columns = {
   score: ratings.score,
   solved: ratings.solved,
   handed,
+  foundPoor: found,
 }
 
 /** Not refused, not asked back, about something, and its words are still there. */
@@ -127,6 +133,7 @@ type Row = Pick<typeof messages.$inferSelect, 'conversationId' | 'question'> &
     score: number | null
     solved: boolean | null
     handed: boolean
+    foundPoor: boolean
   }
 
 async function toAsked(db: Database, rows: Row[]): Promise<Asked[]> {
@@ -134,14 +141,14 @@ async function toAsked(db: Database, rows: Row[]): Promise<Asked[]> {
   const confidential = await findConfidential(db, talks)
   return rows
     .filter(({ conversationId }) => !confidential.has(conversationId))
-    .map(({ messageId, askerId, question, reason, score, solved, ...answered }) => ({
+    .map(({ messageId, askerId, question, reason, score, solved, foundPoor, ...answered }) => ({
       messageId,
       askerId,
       question: maskPersonalData(question ?? ''),
       matter: reason,
       lack: weighLack({
         ...answered,
-        disliked: solved === false || (score !== null && score <= LOW_SCORE),
+        disliked: foundPoor || solved === false || (score !== null && score <= LOW_SCORE),
       }),
     }))
 }

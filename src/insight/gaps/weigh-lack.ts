@@ -5,7 +5,7 @@ export type Answered = {
   coverage: Coverage
   /** How near the nearest evidence was in meaning, 0–1; null where that is not known. */
   nearest: number | null
-  /** Rated low or as unsolved. */
+  /** Rated low or as unsolved, or found poor by a second person. */
   disliked: boolean
   /** A person took it in hand. */
   handed: boolean

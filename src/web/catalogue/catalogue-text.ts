@@ -75,6 +75,8 @@ const zh = {
   industries: '特色主导产业及核心服务方向',
   pointsNote: '由各服务机构自行登记，不是文件内容；前往之前请先电话确认。',
   pointFields: zhPoint,
+  special: '本年度特色服务清单',
+  specialFields: { audience: '对象', frequency: '频次', outcome: '预期成果' },
   board: '大屏展示',
   leaveBoard: '退出大屏',
   pause: '暂停轮播',
@@ -109,6 +111,8 @@ const en: typeof zh = {
   pointsNote:
     'Entered by the institutions themselves, not taken from the documents; please call before you go.',
   pointFields: enPoint,
+  special: 'Special services of this year',
+  specialFields: { audience: 'For whom', frequency: 'How often', outcome: 'Expected outcome' },
   board: 'Big screen',
   leaveBoard: 'Leave big screen',
   pause: 'Pause',

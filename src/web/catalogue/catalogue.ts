@@ -75,7 +75,18 @@ export type ServicePoint = {
   address: string | null
   phone: string | null
   hours: string | null
+  /** What it offers of its own kind this year. */
+  special: SpecialService[]
 }
+
+export type SpecialService = {
+  content: string
+  audience: string
+  frequency: string
+  outcome: string
+}
+
+export const specialFields = ['audience', 'frequency', 'outcome'] as const
 
 export const pointFields = ['district', 'address', 'phone', 'hours'] as const
 
@@ -165,6 +176,14 @@ export const isPointList = objectOf<{ points: ServicePoint[] }>({
       address: nullable(isString),
       phone: nullable(isString),
       hours: nullable(isString),
+      special: listOf(
+        objectOf<SpecialService>({
+          content: isString,
+          audience: isString,
+          frequency: isString,
+          outcome: isString,
+        }),
+      ),
     }),
   ),
 })

@@ -1,7 +1,7 @@
 import { commonText } from '../shared/common-text.ts'
 import type { Language } from '../shared/language.ts'
-import { pointFields } from './catalogue.ts'
-import type { Course, District, Platform, ServicePoint } from './catalogue.ts'
+import { pointFields, specialFields } from './catalogue.ts'
+import type { Course, District, Platform, ServicePoint, SpecialService } from './catalogue.ts'
 import { catalogueText } from './catalogue-text.ts'
 import { SourceLine } from './source-line.tsx'
 
@@ -77,7 +77,34 @@ export function PointCard(props: { point: ServicePoint; language: Language }) {
           )
         })}
       </dl>
+      {point.special.length > 0 && <SpecialList services={point.special} language={language} />}
     </article>
+  )
+}
+
+function SpecialList(props: { services: SpecialService[]; language: Language }) {
+  const { services, language } = props
+  const text = catalogueText[language]
+  const lang = language === 'zh' ? undefined : 'en'
+  return (
+    <details>
+      <summary lang={lang}>{text.special}</summary>
+      <ul>
+        {services.map((service, at) => (
+          <li key={at}>
+            {service.content}
+            <dl class="fields">
+              {specialFields.map((field) => (
+                <div key={field}>
+                  <dt lang={lang}>{text.specialFields[field]}</dt>
+                  <dd>{service[field]}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -96,6 +96,23 @@ export const screens: readonly Screen[] = [
     Content: later(async () => (await import('./ledger/key-list-screen.tsx')).KeyListScreen),
   },
   {
+    path: '/special-lists',
+    title: 'specialLists',
+    roles: readers,
+    group: 'work',
+    Content: later(
+      async () => (await import('./special/special-lists-screen.tsx')).SpecialListsScreen,
+    ),
+  },
+  {
+    path: '/special-lists/:id',
+    title: 'specialList',
+    roles: readers,
+    Content: later(
+      async () => (await import('./special/special-list-screen.tsx')).SpecialListScreen,
+    ),
+  },
+  {
     path: '/consultations',
     title: 'consultations',
     roles: workers,

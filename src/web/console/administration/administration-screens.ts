@@ -46,6 +46,19 @@ const listed: readonly Listed[] = [
     load: async () => (await import('../reports/report-screen.tsx')).ReportScreen,
   },
   {
+    path: '/reviews',
+    title: 'reviews',
+    roles: readers,
+    group: 'insight',
+    load: async () => (await import('../reviews/reviews-screen.tsx')).ReviewsScreen,
+  },
+  {
+    path: '/reviews/:id',
+    title: 'review',
+    roles: workers,
+    load: async () => (await import('../reviews/review-screen.tsx')).ReviewScreen,
+  },
+  {
     path: '/guide',
     title: 'guide',
     roles: administrators,

@@ -122,6 +122,7 @@ const zh: Words = {
     referral_end: '转介结束',
     case_result: '办理结果回访',
     enterprise_visit: '走访后续',
+    low_review: '内部评价为“差”',
   },
   solicitations: {
     contact: '联系方式',
@@ -238,6 +239,7 @@ const en: Words = {
     referral_end: 'End of a referral',
     case_result: 'After a result',
     enterprise_visit: 'Next step after a visit',
+    low_review: 'Found poor by a second person',
   },
   solicitations: {
     contact: 'contact data',

@@ -53,6 +53,8 @@ const zh = {
     expert_left: '专家不再承接',
     swap_asked: '专家请求换班',
     complaint_opened: '新的投诉',
+    special_list_due: '特色服务清单待公示',
+    special_list_overdue: '特色服务清单已逾期',
     follow_up_due: '回访待办',
     curated_review_due: '精选问答待复核',
     document_submitted: '文件版本待发布',
@@ -77,6 +79,8 @@ const zh = {
     finish_erasures: '完成暂缓的删除',
     forget_enterprise_contacts: '删除到期的企业联系人',
     purge_audit: '清理到期审计',
+    draw_reviews: '抽取内部评价',
+    special_lists_due: '特色服务清单到期提醒',
   },
 }
 
@@ -134,6 +138,8 @@ const en: typeof zh = {
     expert_left: 'Expert has left',
     swap_asked: 'An expert asks to swap a week',
     complaint_opened: 'New complaint',
+    special_list_due: 'List of special services is due',
+    special_list_overdue: 'List of special services is overdue',
     follow_up_due: 'Follow-up is due',
     curated_review_due: 'Curated answers to review',
     document_submitted: 'A version of a document waits',
@@ -158,6 +164,8 @@ const en: typeof zh = {
     finish_erasures: 'Erasures that had to wait',
     forget_enterprise_contacts: 'Removal of old contacts of enterprises',
     purge_audit: 'Removal of old audit entries',
+    draw_reviews: 'Draw for internal review',
+    special_lists_due: 'Reminder of lists of special services',
   },
 }
 
