@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
 import { gapStates } from '../shared/gap-states.ts'
+import { policySteps } from '../shared/policy-notices.ts'
 import { reportFormats, reportSteps, reportVersions } from '../shared/report-states.ts'
 import { trainingSteps } from '../shared/training-states.ts'
 
@@ -46,6 +47,7 @@ export const objectKinds = {
   notice: id,
   job: id,
   training: id,
+  policy_notice: id,
   registration: id,
   enterprise: id,
   hold: id,
@@ -225,6 +227,21 @@ export const auditActions = {
     object: 'registration',
     details: z.strictObject({ stars: z.int().min(1).max(5) }),
   },
+
+  create_policy_notice: {
+    object: 'policy_notice',
+    details: z.strictObject({ organisationId: id }),
+  },
+  change_policy_notice: { object: 'policy_notice', details: none },
+  step_policy_notice: {
+    object: 'policy_notice',
+    details: z.strictObject({ step: z.enum(policySteps) }),
+  },
+  subscribe_policy: {
+    object: 'asker',
+    details: z.strictObject({ topics: count, districts: count }),
+  },
+  unsubscribe_policy: { object: 'asker', details: none },
 
   create_enterprise: { object: 'enterprise', details: z.strictObject({ organisationId: id }) },
   change_enterprise: { object: 'enterprise', details: none },

@@ -3,6 +3,7 @@ import { expertTexts } from './expert-texts.ts'
 import { feedbackTexts } from './feedback-texts.ts'
 import { ledgerTexts } from './ledger-texts.ts'
 import { operationTexts } from './operation-texts.ts'
+import { policyTexts } from './policy-texts.ts'
 import { reportTexts } from './report-texts.ts'
 import { trainingTexts } from './training-texts.ts'
 import { uploadTexts } from './upload-texts.ts'
@@ -14,6 +15,7 @@ const texts = {
   ...feedbackTexts,
   ...ledgerTexts,
   ...operationTexts,
+  ...policyTexts,
   ...reportTexts,
   ...trainingTexts,
   ...uploadTexts,

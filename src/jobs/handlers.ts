@@ -6,7 +6,9 @@ import { findGaps } from '../insight/gaps/find-gaps.ts'
 import { openDataJobs } from '../insight/open-data/publish-months.ts'
 import { computeReportJob } from '../insight/report/report-job.ts'
 import { ledgerJobs } from '../ledger/ledger-jobs.ts'
+import { policyJobs } from '../policy-notices/policy-jobs.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
+import { policyNewsJobs } from '../wechat/policy-news.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
 import { retentionJobs } from '../rights/retention.ts'
 import { passwordJobs } from './password-jobs.ts'
@@ -23,6 +25,8 @@ export const handlers: JobHandlers = {
   ...passwordJobs,
   ...openDataJobs,
   ...ledgerJobs,
+  ...policyJobs,
+  ...policyNewsJobs,
   ...trainingJobs,
   ...trainingNewsJobs,
   ...retentionJobs,

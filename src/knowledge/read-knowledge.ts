@@ -15,6 +15,7 @@ import {
   parseYaml,
   readDocument,
 } from './read-documents.ts'
+import { Questionnaires } from './questionnaires.ts'
 import { ReplyTemplates } from './reply-templates.ts'
 import { ReportTexts } from './report-texts.ts'
 import {
@@ -50,6 +51,7 @@ export type Knowledge = {
   calendar: CalendarFile
   notices: NoticeTexts
   replyTemplates: ReplyTemplates
+  questionnaires: Questionnaires
   report: ReportTexts
   solicitation: Solicitation
   solicitationExamples: SolicitationExamples
@@ -162,6 +164,7 @@ function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Know
     calendar: calendar.value,
     notices: notices.value,
     replyTemplates: parts.replyTemplates.value,
+    questionnaires: parts.questionnaires.value,
     report: parts.report.value,
     solicitation: parts.solicitation.value,
     solicitationExamples: parts.solicitationExamples.value,
@@ -202,6 +205,7 @@ function readParts(all: KnowledgeFiles, wanted = /./) {
     calendar: one('calendar.yml', CalendarFile),
     notices: one('notices.yml', NoticeTexts),
     replyTemplates: one('reply-templates.yml', ReplyTemplates),
+    questionnaires: one('questionnaire.yml', Questionnaires),
     report: one('report.yml', ReportTexts),
     solicitation: one('solicitation.yml', Solicitation),
     solicitationExamples: one('solicitation-examples.yml', SolicitationExamples),
