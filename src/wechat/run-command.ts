@@ -56,10 +56,8 @@ async function replyTo(deps: Deps, user: WechatUser, command: Said): Promise<str
       return texts.newConversation
     case 'withdraw':
       return withdraw(deps, user)
-    case 'policy_on':
-      return tellPolicies(deps, user)
-    case 'policy_off':
-      return (await unsubscribe(deps, user.askerId)) ? texts.policy.off : texts.policy.none
+    case 'policies':
+      return tellPolicies(deps, user, command.wanted)
     case 'rate':
       return rate(deps, user, command)
     case 'complain':
@@ -70,7 +68,10 @@ async function replyTo(deps: Deps, user: WechatUser, command: Said): Promise<str
 }
 
 /** What is wanted is chosen, and consented to, on the page. */
-async function tellPolicies(deps: Deps, user: WechatUser): Promise<string> {
+async function tellPolicies(deps: Deps, user: WechatUser, wanted: boolean): Promise<string> {
+  if (!wanted) {
+    return (await unsubscribe(deps, user.askerId)) ? texts.policy.off : texts.policy.none
+  }
   const page = await makeLink(deps, deps.db, user)
   return `${texts.policy.how}${link(texts.open, page)}`
 }

@@ -45,7 +45,7 @@ test('staff write a notice and submit it; it is not theirs to approve', async ()
   await settled(page)
   await sheet(page).getByLabel('标题', { exact: true }).fill('志愿服务专家办法征求意见')
   await sheet(page).getByLabel('摘要', { exact: true }).fill('正在公开征求意见，欢迎提出。')
-  await choose(page, '依据的文件', '志愿服务专家')
+  await choose(page, '依据的文件', '征求意见稿')
   await choose(page, '主题', '专利')
   expect(await findBarriers(page)).toEqual([])
   await sheet(page).getByRole('button', { name: '保存' }).click()
@@ -167,6 +167,8 @@ async function look(options: Opening): Promise<string[]> {
   await note(page, 'list')
   await page.locator('section.scroll table a').first().click()
   await page.locator('dl.facts').first().waitFor()
+  // Not over a link, whose colour would be that of being pointed at.
+  await page.mouse.move(0, 0)
   await note(page, 'notice')
   await page.context().close()
   return wrong

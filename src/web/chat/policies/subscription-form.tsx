@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type Field, fields } from '../../../shared/message.ts'
-import type { Problem } from '../../shared/call-api.ts'
+import type { Problem, Result } from '../../shared/call-api.ts'
 import { problemText } from '../../shared/common-text.ts'
 import { fieldName } from '../../shared/field-words.ts'
 import { CheckField } from '../../shared/form-fields.tsx'
@@ -17,31 +17,42 @@ type FormProps = {
 
 type Wrong = 'topics' | 'consent' | null
 
-/** Topics and districts, and the consent without which nothing is sent. */
-export function SubscriptionForm({ subscription, choices, language, onDone }: FormProps) {
+/** What is chosen, and what sends it. */
+function useChoices({ subscription, language, onDone }: FormProps) {
   const text = policyText[language]
   const [topics, setTopics] = useState<Field[]>(subscription?.topics ?? [])
   const [districts, setDistricts] = useState<string[]>(subscription?.districts ?? [])
   const [consent, setConsent] = useState(false)
   const [wrong, setWrong] = useState<Wrong>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const settle = (result: Result<unknown>, told: string) => {
+    setProblem(result.ok ? null : result.problem)
+    if (result.ok) onDone(told)
+  }
   const send = async () => {
-    const found: Wrong = topics.length === 0 ? 'topics' : consent ? null : 'consent'
+    const found = findWrong(topics, consent)
     setWrong(found)
-    if (found !== null) {
-      const id = found === 'consent' ? 'policy-consent' : 'policy-topics-0'
-      document.getElementById(id)?.focus()
-      return
-    }
-    const result = await subscribe({ topics, districts, consent: true }, language)
-    setProblem(result.ok ? null : result.problem)
-    if (result.ok) onDone(text.subscribed)
+    if (found !== null) return document.getElementById(firstOf[found])?.focus()
+    settle(await subscribe({ topics, districts, consent: true }, language), text.subscribed)
   }
-  const leave = async () => {
-    const result = await unsubscribe(language)
-    setProblem(result.ok ? null : result.problem)
-    if (result.ok) onDone(text.left)
-  }
+  const leave = async () => settle(await unsubscribe(language), text.left)
+  const chosen = { topics, districts, consent }
+  return { ...chosen, setTopics, setDistricts, setConsent, wrong, problem, send, leave }
+}
+
+const firstOf = { topics: 'policy-topics-0', consent: 'policy-consent' } as const
+
+function findWrong(topics: Field[], consent: boolean): Wrong {
+  if (topics.length === 0) return 'topics'
+  return consent ? null : 'consent'
+}
+
+/** Topics and districts, and the consent without which nothing is sent. */
+export function SubscriptionForm(props: FormProps) {
+  const { subscription, choices, language } = props
+  const text = policyText[language]
+  const chosen = useChoices(props)
+  const { topics, districts, consent, wrong, problem, send, leave } = chosen
   const names = choices.map(({ name, nameEn }) => ({
     value: name,
     label: language === 'zh' ? name : nameEn,
@@ -60,7 +71,7 @@ export function SubscriptionForm({ subscription, choices, language, onDone }: Fo
         legend={text.topics}
         options={fields.map((value) => ({ value, label: fieldName(value, language) }))}
         chosen={topics}
-        onChange={setTopics}
+        onChange={chosen.setTopics}
       />
       {wrong === 'topics' ? <p class="problem">{text.errors.topics}</p> : null}
       <Checks
@@ -68,7 +79,7 @@ export function SubscriptionForm({ subscription, choices, language, onDone }: Fo
         legend={text.districts}
         options={names}
         chosen={districts}
-        onChange={setDistricts}
+        onChange={chosen.setDistricts}
       />
       <CheckField
         id="policy-consent"
@@ -77,7 +88,7 @@ export function SubscriptionForm({ subscription, choices, language, onDone }: Fo
         error={wrong === 'consent' ? text.errors.consent : undefined}
         checked={consent}
         required
-        onChange={setConsent}
+        onChange={chosen.setConsent}
       />
       {problem === null ? null : <p class="problem">{problemText(problem, language)}</p>}
       <div class="actions">
