@@ -11,6 +11,7 @@ import {
 import { meRoutes } from './channels/web/me-routes.ts'
 import { openDataRoutes } from './channels/web/open-data-routes.ts'
 import { conversationRoutes, messageRoutes } from './channels/web/routes.ts'
+import { policyRoutes } from './channels/web/policy-routes.ts'
 import { trainingRoutes } from './channels/web/training-routes.ts'
 import { accountRoutes } from './channels/wechat/account-routes.ts'
 import { appRoutes } from './channels/wechat/app-routes.ts'
@@ -47,6 +48,7 @@ export function createApp(depsFor: (context: unknown) => Deps | Promise<Deps>) {
     .route('/api/cases', caseRatingRoutes)
     .route('/api/complaints', complaintRoutes)
     .route('/api/trainings', trainingRoutes)
+    .route('/api/policy-notices', policyRoutes)
     .route('/api/me', meRoutes)
     .route('/api/staff', staffRoutes)
     .route('/api/expert', expertRoutes)

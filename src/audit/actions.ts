@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import { channels } from '../db/schema/index.ts'
 import { gapStates } from '../shared/gap-states.ts'
+import { policySteps } from '../shared/policy-notices.ts'
 import { reportFormats, reportSteps, reportVersions } from '../shared/report-states.ts'
 import { reviewResults } from '../shared/review-states.ts'
 import { trainingSteps } from '../shared/training-states.ts'
-
-/** Of an account, case, ticket, organisation …: ids that we made. */
-const id = z.uuid()
-/** Too small for a telephone number. */
-const count = z.int().min(0).max(999_999_999)
-/** A keyed hash with the master key, or with the key of one asker (`security/`). */
-export const keyedHash = z.string().regex(/^(?:h1\.[\w-]{8}|a1)\.[\w-]{43}$/, 'a keyed hash')
-/** The address of a passage, or the name of a setting: ours, never words of a person. */
-const name = z.string().regex(/^[a-z][A-Za-z0-9_.#()-]{0,79}$/, 'a name of ours')
-const rowNumber = z.string().regex(/^[1-9]\d{0,9}$/, 'a number of a row')
+import { count, id, keyedHash, type ObjectKind } from './object-kinds.ts'
 
 const role = z.enum(['administrator', 'staff', 'expert', 'auditor'])
 const format = z.enum(['csv', 'xlsx', 'json', 'docx', 'pdf', 'md'])
@@ -28,38 +20,6 @@ const held = z.strictObject({
   caseId: id.optional(),
   complaintId: id.optional(),
 })
-
-/** What an action can be done to, and what names one of them. */
-export const objectKinds = {
-  account: id,
-  organisation: id,
-  asker: keyedHash,
-  conversation: id,
-  consultation: rowNumber,
-  case: id,
-  ticket: id,
-  expert: id,
-  rotation: id,
-  complaint: id,
-  rating: id,
-  service_request: id,
-  referral: id,
-  knowledge: name,
-  setting: name,
-  webhook: id,
-  notice: id,
-  job: id,
-  training: id,
-  registration: id,
-  enterprise: id,
-  hold: id,
-  gap: id,
-  report: id,
-  review: id,
-  audit: rowNumber,
-} satisfies Record<string, z.ZodType<string>>
-
-export type ObjectKind = keyof typeof objectKinds
 
 type Rule = { object: ObjectKind; details: z.ZodObject }
 
@@ -230,6 +190,21 @@ export const auditActions = {
     object: 'registration',
     details: z.strictObject({ stars: z.int().min(1).max(5) }),
   },
+
+  create_policy_notice: {
+    object: 'policy_notice',
+    details: z.strictObject({ organisationId: id }),
+  },
+  change_policy_notice: { object: 'policy_notice', details: none },
+  step_policy_notice: {
+    object: 'policy_notice',
+    details: z.strictObject({ step: z.enum(policySteps) }),
+  },
+  subscribe_policy: {
+    object: 'asker',
+    details: z.strictObject({ topics: count, districts: count }),
+  },
+  unsubscribe_policy: { object: 'asker', details: none },
 
   create_enterprise: { object: 'enterprise', details: z.strictObject({ organisationId: id }) },
   change_enterprise: { object: 'enterprise', details: none },

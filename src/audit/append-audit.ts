@@ -2,14 +2,9 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { auditChain, auditEntries, type auditResults } from '../db/schema/index.ts'
-import {
-  type AuditAction,
-  auditActions,
-  type AuditDetails,
-  keyedHash,
-  objectKinds,
-} from './actions.ts'
+import { type AuditAction, auditActions, type AuditDetails } from './actions.ts'
 import { hashEntry } from './hash-entry.ts'
+import { keyedHash, objectKinds } from './object-kinds.ts'
 
 /** Number of the advisory lock under which the chain grows; `audit_purge` takes the same. */
 const AUDIT_LOCK = 7_301_002

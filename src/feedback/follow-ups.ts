@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account.ts'
 import type { Database } from '../db/database.ts'
 import {
@@ -8,6 +8,8 @@ import {
   followUps,
   organisations,
   ratings,
+  registrations,
+  trainings,
 } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { inScope } from '../organisations/scope.ts'
@@ -20,7 +22,8 @@ export type FollowUpCause = {
   messageId: string | null
   caseId: string | null
   visitId?: string
-  reason: 'low_rating' | 'case_result' | 'enterprise_visit' | 'low_review'
+  registrationId?: string
+  reason: 'low_rating' | 'low_training_rating' | 'case_result' | 'enterprise_visit' | 'low_review'
   organisationId: string
   dueAt: Date
   now: Date
@@ -28,22 +31,27 @@ export type FollowUpCause = {
 
 /** One for a cause; who calls holds the row of the rating, so that of two calls the second finds it. */
 export async function openFollowUp(tx: Database, cause: FollowUpCause): Promise<void> {
-  const { messageId, caseId, visitId = null, reason, organisationId, dueAt, now } = cause
+  const { messageId, caseId, visitId = null, registrationId = null, ...said } = cause
+  const { reason, organisationId, dueAt, now } = said
+  const about = { messageId, caseId, visitId, registrationId }
   const [known] = await tx.select({ id: followUps.id }).from(followUps).where(isOf(cause))
   if (known) return
   const id = newId()
-  await tx
-    .insert(followUps)
-    .values({ id, messageId, caseId, visitId, reason, organisationId, dueAt, createdAt: now })
+  await tx.insert(followUps).values({ id, ...about, reason, organisationId, dueAt, createdAt: now })
   await queueFollowUp(tx, { id, dueAt })
 }
 
-function isOf({ messageId, caseId, visitId, reason }: Omit<FollowUpCause, 'dueAt' | 'now'>) {
+type Cause = Omit<FollowUpCause, 'dueAt' | 'now'>
+
+function isOf({ messageId, caseId, visitId, registrationId, reason }: Cause) {
   return and(
     eq(followUps.reason, reason),
     messageId === null ? isNull(followUps.messageId) : eq(followUps.messageId, messageId),
     caseId === null ? isNull(followUps.caseId) : eq(followUps.caseId, caseId),
     visitId === undefined ? isNull(followUps.visitId) : eq(followUps.visitId, visitId),
+    registrationId === undefined
+      ? isNull(followUps.registrationId)
+      : eq(followUps.registrationId, registrationId),
   )
 }
 
@@ -67,6 +75,12 @@ export async function moveFollowUp(
     .returning({ id: followUps.id })
   if (moved) await queueFollowUp(tx, { id: moved.id, dueAt })
   else await openFollowUp(tx, { ...cause, dueAt })
+}
+
+/** Nobody can be asked any more who has gone: a follow-up that was not made is not made. */
+export async function forgetFollowUps(tx: Database, which: SQL): Promise<void> {
+  await tx.delete(followUps).where(and(which, isNull(followUps.doneAt)))
+  await tx.update(followUps).set({ outcome: null }).where(which)
 }
 
 export type FollowUpQuery = {
@@ -93,10 +107,12 @@ export async function listFollowUps(
       enterpriseId: enterprises.id,
       enterprise: enterprises.name,
       nextStep: enterpriseVisits.nextStep,
-      score: ratings.score,
+      trainingId: trainings.id,
+      training: trainings.title,
+      score: sql<number | null>`coalesce(${ratings.score}, ${registrations.score})`,
       solved: ratings.solved,
       reasons: ratings.reasons,
-      text: ratings.text,
+      text: sql<string | null>`coalesce(${ratings.text}, ${registrations.opinion})`,
       dueAt: followUps.dueAt,
       doneAt: followUps.doneAt,
       doneBy: followUps.doneBy,
@@ -108,6 +124,8 @@ export async function listFollowUps(
     .leftJoin(cases, eq(cases.id, followUps.caseId))
     .leftJoin(enterpriseVisits, eq(enterpriseVisits.id, followUps.visitId))
     .leftJoin(enterprises, eq(enterprises.id, enterpriseVisits.enterpriseId))
+    .leftJoin(registrations, eq(registrations.id, followUps.registrationId))
+    .leftJoin(trainings, eq(trainings.id, registrations.trainingId))
     .leftJoin(
       ratings,
       sql`${ratings.messageId} = ${followUps.messageId} or ${ratings.caseId} = ${followUps.caseId}`,

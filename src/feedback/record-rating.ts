@@ -13,7 +13,8 @@ import { openFollowUp } from './follow-ups.ts'
 import type { RatingReason } from './reasons.ts'
 import { screenText } from './screen-text.ts'
 
-const LOW_SCORE = 2
+/** So many points or fewer, and the person is called. */
+export const LOW_SCORE = 2
 
 export type RatingInput = {
   score: number

@@ -3,9 +3,11 @@ import { expertTexts } from './expert-texts.ts'
 import { feedbackTexts } from './feedback-texts.ts'
 import { ledgerTexts } from './ledger-texts.ts'
 import { operationTexts } from './operation-texts.ts'
+import { policyTexts } from './policy-texts.ts'
 import { reportTexts } from './report-texts.ts'
 import { trainingTexts } from './training-texts.ts'
 import { uploadTexts } from './upload-texts.ts'
+import { wechatTexts } from './wechat-texts.ts'
 
 /** What a person reads when a request can't be served, by key: the message of an `AppError`. */
 const texts = {
@@ -14,9 +16,11 @@ const texts = {
   ...feedbackTexts,
   ...ledgerTexts,
   ...operationTexts,
+  ...policyTexts,
   ...reportTexts,
   ...trainingTexts,
   ...uploadTexts,
+  ...wechatTexts,
   session_expired: {
     zh: '会话凭证无效或已过期（有效期 30 天）。请重新开始咨询，您输入的内容仍保留在本页。',
     en: 'The session is unknown or older than 30 days. Please start again; what you typed is kept on this page.',
@@ -28,14 +32,6 @@ const texts = {
   version_unknown_then: {
     zh: '这份文件在这一天没有适用的版本。',
     en: 'No version of this document applied on that day.',
-  },
-  link_used: {
-    zh: '这个链接已经用过或已过期。请回到公众号，回复“我的咨询”获取新的链接。',
-    en: 'This link was used or has expired. Please ask for a new one in WeChat.',
-  },
-  wechat_state: {
-    zh: '没有能够确认您的微信身份，请回到公众号再试一次。',
-    en: 'WeChat could not tell who you are. Please go back and try again.',
   },
   route_unknown: { zh: '没有这个地址。', en: 'There is nothing at this address.' },
   question_empty: {

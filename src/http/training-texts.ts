@@ -27,6 +27,10 @@ export const trainingTexts = {
     zh: '签到后才能评价培训。',
     en: 'Only those who checked in can rate the session.',
   },
+  questionnaire_answer: {
+    zh: '问卷已经更新，或有一项不符合要求。请刷新后再试。',
+    en: 'The questionnaire has changed, or an answer does not fit. Please reload.',
+  },
   training_changed: {
     zh: '这场培训刚刚被改动，或已不在可以这样办理的状态。请刷新后再试。',
     en: 'The session has just been changed, or its state does not allow this. Please reload.',

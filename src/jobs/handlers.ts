@@ -7,7 +7,9 @@ import { openDataJobs } from '../insight/open-data/publish-months.ts'
 import { computeReportJob } from '../insight/report/report-job.ts'
 import { reviewJobs } from '../insight/reviews/draw-reviews.ts'
 import { ledgerJobs } from '../ledger/ledger-jobs.ts'
+import { policyJobs } from '../policy-notices/policy-jobs.ts'
 import { trainingJobs } from '../training/training-jobs.ts'
+import { policyNewsJobs } from '../wechat/policy-news.ts'
 import { trainingNewsJobs } from '../wechat/training-news.ts'
 import { retentionJobs } from '../rights/retention.ts'
 import { passwordJobs } from './password-jobs.ts'
@@ -25,6 +27,8 @@ export const handlers: JobHandlers = {
   ...openDataJobs,
   ...ledgerJobs,
   ...reviewJobs,
+  ...policyJobs,
+  ...policyNewsJobs,
   ...trainingJobs,
   ...trainingNewsJobs,
   ...retentionJobs,

@@ -15,6 +15,7 @@ import {
   parseYaml,
   readDocument,
 } from './read-documents.ts'
+import { Questionnaires } from './questionnaires.ts'
 import { ReplyTemplates } from './reply-templates.ts'
 import { ReportTexts } from './report-texts.ts'
 import { ReviewRubric } from './review-rubric.ts'
@@ -51,6 +52,7 @@ export type Knowledge = {
   calendar: CalendarFile
   notices: NoticeTexts
   replyTemplates: ReplyTemplates
+  questionnaires: Questionnaires
   report: ReportTexts
   review: ReviewRubric
   solicitation: Solicitation
@@ -164,6 +166,7 @@ function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Know
     calendar: calendar.value,
     notices: notices.value,
     replyTemplates: parts.replyTemplates.value,
+    questionnaires: parts.questionnaires.value,
     report: parts.report.value,
     review: parts.review.value,
     solicitation: parts.solicitation.value,
@@ -205,6 +208,7 @@ function readParts(all: KnowledgeFiles, wanted = /./) {
     calendar: one('calendar.yml', CalendarFile),
     notices: one('notices.yml', NoticeTexts),
     replyTemplates: one('reply-templates.yml', ReplyTemplates),
+    questionnaires: one('questionnaire.yml', Questionnaires),
     report: one('report.yml', ReportTexts),
     review: one('review.yml', ReviewRubric),
     solicitation: one('solicitation.yml', Solicitation),

@@ -14,6 +14,7 @@ import {
   listExamples,
 } from './classifier/intent-examples.ts'
 import { type OfferExample, OfferModel, trainOffers } from './classifier/offer-model.ts'
+import { Questionnaires } from './questionnaires.ts'
 import { ReplyTemplates } from './reply-templates.ts'
 import { ReportTexts } from './report-texts.ts'
 import { ReviewRubric } from './review-rubric.ts'
@@ -51,6 +52,8 @@ export const Records = z.object({
   calendar: CalendarFile,
   notices: NoticeTexts,
   replyTemplates: ReplyTemplates,
+  /** Empty in an index that was built before there were any. */
+  questionnaires: Questionnaires.default([]),
   /** Undefined in an index that was built before there were reports. */
   report: ReportTexts.optional(),
   /** The same of 内部评价. */
@@ -89,6 +92,7 @@ export function plainRecordsOf(knowledge: Knowledge): PlainRecords {
     calendar,
     notices,
     replyTemplates: knowledge.replyTemplates,
+    questionnaires: knowledge.questionnaires,
     report: knowledge.report,
     review: knowledge.review,
     solicitation: knowledge.solicitation,

@@ -261,6 +261,16 @@ export const Settings = z.strictObject({
     /** Replies of staff in these are released by a second person. */
     secondPersonFields: z.array(z.enum(fields)),
   }),
+  /** 政策通知: of the service's own, by day in Beijing and not too many for one asker. */
+  policyNotices: z
+    .strictObject({
+      mostPerWeek: Count,
+      fromHour: z.int().min(0).max(23),
+      toHour: z.int().min(1).max(24),
+    })
+    .refine(({ fromHour, toHour }) => fromHour < toHour, 'the day ends after it begins')
+    // Also in an index that was built before there were any.
+    .default({ mostPerWeek: 2, fromHour: 8, toHour: 21 }),
   training: z.strictObject({
     /** What a plan wants to be reached from the first day of `from` to the last of `to`, in all. */
     targets: z.array(

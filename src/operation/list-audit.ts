@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { actedBy, type ActingAccount } from '../accounts/account.ts'
-import { auditActions, objectKinds } from '../audit/actions.ts'
+import { auditActions } from '../audit/actions.ts'
+import { objectKinds } from '../audit/object-kinds.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { accounts, auditEntries, organisations } from '../db/schema/index.ts'

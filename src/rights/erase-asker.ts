@@ -14,6 +14,7 @@ import {
 import type { Deps } from '../deps.ts'
 import { deleteAskerKey, referenceToAsker } from '../security/asker-keys.ts'
 import { newId } from '../shared/ids.ts'
+import { endSubscription } from '../policy-notices/subscriptions.ts'
 import { eraseRegistrations } from '../training/rights.ts'
 import { forgetComplaints, forgetConversations } from './forget.ts'
 import { complaintIsFree, conversationIsFree } from './held.ts'
@@ -35,6 +36,7 @@ export async function eraseAsker(deps: Deps, askerId: string): Promise<Erased> {
     const reference = await referenceToAsker(tx, deps.cipher, askerId)
     await withdrawCasesOf(tx, deps, askerId)
     await eraseRegistrations(tx, deps, askerId)
+    await endSubscription(tx, askerId, deps.now())
     await forgetComplaints(tx, await freeComplaints(tx, askerId), deps.now())
     const free = await freeConversations(tx, askerId)
     const forgotten = await forgetConversations(tx, free, deps.now())

@@ -18,6 +18,7 @@ import {
 import type { Deps } from '../deps.ts'
 import { toOwnComplaint } from '../feedback/asker-complaints.ts'
 import { complaintContext } from '../feedback/open-complaint.ts'
+import { exportPolicies } from '../policy-notices/subscriptions.ts'
 import { referenceToAsker } from '../security/asker-keys.ts'
 import { contextOf } from '../security/sealed-fields.ts'
 import { aiLabel } from '../shared/ai-label.ts'
@@ -45,6 +46,7 @@ export async function exportAsker(deps: Deps, askerId: string) {
       complaints: await readComplaints(tx, deps, askerId),
       cases: await readCases(tx, deps, askerId),
       registrations: await exportRegistrations(tx, deps, askerId),
+      policies: await exportPolicies(tx, askerId),
     }
     const reference = await referenceToAsker(tx, deps.cipher, askerId)
     await appendAudit(tx, {

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import {
   askers,
@@ -23,6 +23,7 @@ import {
   statements,
   tickets,
 } from '../db/schema/index.ts'
+import { forgetFollowUps } from '../feedback/follow-ups.ts'
 import { newId } from '../shared/ids.ts'
 
 /**
@@ -130,14 +131,12 @@ const numbersOf = (tx: Database, ids: string[]) =>
     .from(consultations)
     .where(inArray(consultations.messageId, messagesOf(tx, ids)))
 
-/** Nobody can be asked any more who has gone: a follow-up that was not made is not made. */
 async function forgetFeedback(tx: Database, ids: string[]): Promise<void> {
   for (const which of [
     inArray(followUps.messageId, messagesOf(tx, ids)),
     inArray(followUps.caseId, casesOf(tx, ids)),
   ]) {
-    await tx.delete(followUps).where(and(which, isNull(followUps.doneAt)))
-    await tx.update(followUps).set({ outcome: null }).where(which)
+    await forgetFollowUps(tx, which)
   }
   await tx
     .update(ratings)

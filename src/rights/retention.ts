@@ -33,6 +33,7 @@ import {
 import type { Deps } from '../deps.ts'
 import { queueJob } from '../jobs/queue-job.ts'
 import { endedStates } from '../shared/case-states.ts'
+import { forgetPolicies } from '../policy-notices/subscriptions.ts'
 import { forgetRegistrations } from '../training/rights.ts'
 import { eraseAsker } from './erase-asker.ts'
 import { forgetAskers, forgetComplaints, forgetConversations } from './forget.ts'
@@ -54,17 +55,20 @@ async function anonymise(deps: Deps, tx: Database, payload: Record<string, strin
   await forgetComplaints(tx, idsOf(complained), now)
   const forgotten = await forgetConversations(tx, idsOf(talks), now)
   const registered = await forgetRegistrations(tx, before, BATCH)
-  const owners = [...[...talks, ...complained].map(({ askerId }) => askerId), ...registered]
+  const subscribed = await forgetPolicies(tx, before, BATCH)
+  const spoken = [...talks, ...complained].map(({ askerId }) => askerId)
+  const owners = [...spoken, ...registered, ...subscribed]
   const gone = await forgetAskers(tx, [...new Set(owners)], now)
-  const rows = talks.length + complained.length + registered.length
+  const rows = talks.length + complained.length + registered.length + subscribed.length
   if (rows === 0) return
-  if ([talks, complained, registered].some(({ length }) => length === BATCH)) {
+  if ([talks, complained, registered, subscribed].some(({ length }) => length === BATCH)) {
     await noteNext(tx, { payload, last: talks.at(-1), now })
   }
   deps.log('info', 'words_forgotten', {
     ...forgotten,
     complaints: complained.length,
     registrations: registered.length,
+    subscriptions: subscribed.length,
     askers: gone,
   })
   await appendAudit(tx, {

@@ -143,6 +143,7 @@ export async function listRegistrations(
       attendedBy: row.attendedBy,
       score: row.score,
       opinion: row.opinion === null ? null : maskPersonalData(row.opinion),
+      remarks: Object.values(row.remarks ?? {}).map(maskPersonalData),
       queuedAt: row.queuedAt.toISOString(),
     }))
   })

@@ -7,19 +7,23 @@ import type { TrainingNews } from '../shared/training-states.ts'
 import { canCheckIn } from './check-in.ts'
 import { trainerName } from './list-open-trainings.ts'
 import { presentTraining } from './present-training.ts'
+import { askedNow } from './questionnaire.ts'
 import { canRate, ownTrainingRating } from './rate-training.ts'
 import { canWithdraw } from './register.ts'
 import type { Registration, Training } from './seats.ts'
 
 const MOST_ROWS = 50
 
-/** An asker's registrations, the latest session first, with what there is to tell of each. */
+/**
+ * An asker's registrations, the latest session first, with what there is to tell of each, and the questionnaire
+ * that is asked now.
+ */
 export async function listOwnRegistrations(
   deps: Pick<Deps, 'db' | 'now' | 'cache'>,
   askerId: string,
 ) {
   const now = deps.now()
-  const { courses, settings } = await loadKnowledge(deps)
+  const { courses, settings, questionnaires } = await loadKnowledge(deps)
   const { ratingEditDays } = settings.service
   const rows = await deps.db
     .select({
@@ -35,7 +39,7 @@ export async function listOwnRegistrations(
     .where(eq(registrations.askerId, askerId))
     .orderBy(desc(trainings.startsAt), desc(registrations.id))
     .limit(MOST_ROWS)
-  return rows.map(({ registration, ...shown }) => {
+  const own = rows.map(({ registration, ...shown }) => {
     const { training } = shown
     return {
       training: presentTraining(shown, courses),
@@ -51,6 +55,7 @@ export async function listOwnRegistrations(
       rating: ownTrainingRating(registration, ratingEditDays),
     }
   })
+  return { registrations: own, questionnaire: askedNow(questionnaires) }
 }
 
 /** What there is to tell, the most important first: it follows from the rows, so that nothing is missed. */

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { registrationContacts, registrations, trainings } from '../db/schema/index.ts'
+import { followUps, registrationContacts, registrations, trainings } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { forgetFollowUps } from '../feedback/follow-ups.ts'
 import { deleteParticipant, readParticipants } from './contacts.ts'
 import { canWithdraw, takeBack } from './register.ts'
 import { lockTraining } from './seats.ts'
@@ -25,6 +26,8 @@ export async function exportRegistrations(tx: Database, { cipher }: Deps, askerI
     attendedAt: registration.attendedAt?.toISOString() ?? null,
     score: registration.score,
     opinion: registration.opinion,
+    answers: registration.answers,
+    remarks: registration.remarks,
     createdAt: registration.createdAt.toISOString(),
   }))
 }
@@ -50,10 +53,18 @@ export async function eraseRegistrations(
     }
     await deleteParticipant(tx, id)
   }
+  const ids = own.map(({ id }) => id)
+  await forgetFollowUps(tx, inArray(followUps.registrationId, ids))
   await tx.update(registrations).set(NAMELESS).where(eq(registrations.askerId, askerId))
 }
 
-const NAMELESS = { askerId: null, idempotencyKey: null, requestHash: null, opinion: null } as const
+const NAMELESS = {
+  askerId: null,
+  idempotencyKey: null,
+  requestHash: null,
+  opinion: null,
+  remarks: null,
+} as const
 
 /**
  * The same for sessions that were over before a moment, so many registrations at a time.
@@ -75,6 +86,7 @@ export async function forgetRegistrations(
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   await tx.delete(registrationContacts).where(inArray(registrationContacts.registrationId, ids))
+  await forgetFollowUps(tx, inArray(followUps.registrationId, ids))
   await tx.update(registrations).set(NAMELESS).where(inArray(registrations.id, ids))
   return rows.flatMap(({ askerId }) => askerId ?? [])
 }

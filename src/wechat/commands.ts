@@ -8,6 +8,7 @@ export type Fixed = { what: 'help' | 'ask' | 'rate_menu' | 'complain_how' }
 export type Command =
   | Fixed
   | { what: 'hand_over' | 'progress' | 'repeat' | 'begin_anew' | 'withdraw' }
+  | { what: 'policies'; wanted: boolean }
   | { what: 'hand_over_with'; name: string; contact: string; district: string | undefined }
   | { what: 'rate'; score: number; of: string | undefined; text: string | undefined }
   | { what: 'complain'; text: string }
@@ -23,6 +24,8 @@ const words = new Map<string, Command>([
   ...spoken({ what: 'repeat' }, '继续', '查看答复', '看答复'),
   ...spoken({ what: 'begin_anew' }, '新咨询', '重新开始'),
   ...spoken({ what: 'withdraw' }, '撤回转办', '取消转人工', '撤回'),
+  ...spoken({ what: 'policies', wanted: true }, '订阅政策', '政策订阅', '订阅政策通知'),
+  ...spoken({ what: 'policies', wanted: false }, '退订政策', '退订政策通知', '退订', '取消订阅'),
   ...spoken({ what: 'rate_menu' }, '评价'),
   ...spoken({ what: 'complain_how' }, '投诉', '举报', '投诉举报', '我要投诉'),
 ])

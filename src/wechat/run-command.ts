@@ -3,6 +3,7 @@ import { openCase } from '../cases/open-case.ts'
 import type { Deps } from '../deps.ts'
 import { openComplaint } from '../feedback/open-complaint.ts'
 import { type RatingInput, rateCase, rateMessage } from '../feedback/record-rating.ts'
+import { unsubscribe } from '../policy-notices/subscriptions.ts'
 import type { ProgressStep } from '../shared/case-states.ts'
 import { AppError } from '../shared/errors.ts'
 import { tellDeadline } from '../shared/shanghai-day.ts'
@@ -55,6 +56,8 @@ async function replyTo(deps: Deps, user: WechatUser, command: Said): Promise<str
       return texts.newConversation
     case 'withdraw':
       return withdraw(deps, user)
+    case 'policies':
+      return tellPolicies(deps, user, command.wanted)
     case 'rate':
       return rate(deps, user, command)
     case 'complain':
@@ -62,6 +65,15 @@ async function replyTo(deps: Deps, user: WechatUser, command: Said): Promise<str
     case 'test':
       return answerTest(deps, user, command.code)
   }
+}
+
+/** What is wanted is chosen, and consented to, on the page. */
+async function tellPolicies(deps: Deps, user: WechatUser, wanted: boolean): Promise<string> {
+  if (!wanted) {
+    return (await unsubscribe(deps, user.askerId)) ? texts.policy.off : texts.policy.none
+  }
+  const page = await makeLink(deps, deps.db, user)
+  return `${texts.policy.how}${link(texts.open, page)}`
 }
 
 const apologies = new Map<string, string>([

@@ -72,6 +72,14 @@ export const wechatSettings = {
       .optional(),
     default: '',
   },
+  WECHAT_POLICY_TEMPLATE: {
+    doc: 'subscription notice (订阅通知) that tells of a policy notice, as id:title:time (docs/policy-notices.md); empty: none',
+    schema: z
+      .string()
+      .regex(/^[\w-]{1,100}(?::[a-z_]+\d{1,2}){2}$/, 'id:thing1:time2')
+      .optional(),
+    default: '',
+  },
   WECHAT_FILE: {
     doc: 'YAML file with the menu and the templates (docs/wechat.md), for the console and `npm run wechat -- apply`; empty: the standard menu',
     schema: z.string().max(4_000).optional(),
@@ -125,6 +133,7 @@ export type AccountConfig = {
   passiveDeadlineMs: number
   replyTemplate: NoticeTemplate | undefined
   subscribeTemplate: NoticeTemplate | undefined
+  policyTemplate: NoticeTemplate | undefined
   apiBase: string
   oauthBase: string
 }
@@ -180,6 +189,7 @@ function accountOf(values: Values): AccountConfig | undefined {
     passiveDeadlineMs: values.WECHAT_PASSIVE_DEADLINE_MS,
     replyTemplate: templateOf(values.WECHAT_REPLY_TEMPLATE),
     subscribeTemplate: templateOf(values.WECHAT_SUBSCRIBE_TEMPLATE),
+    policyTemplate: templateOf(values.WECHAT_POLICY_TEMPLATE),
     apiBase: trimmed(values.WECHAT_API_BASE),
     oauthBase: trimmed(values.WECHAT_OAUTH_BASE),
   }

@@ -10,6 +10,7 @@ import {
 } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { createAsker } from '../identity/askers.ts'
+import { endSubscription } from '../policy-notices/subscriptions.ts'
 import { contextOf } from '../security/sealed-fields.ts'
 import { livingStates } from '../shared/case-states.ts'
 import { newId, sha256 } from '../shared/ids.ts'
@@ -135,6 +136,7 @@ export async function forgetUser(deps: Deps, who: PlatformUser): Promise<boolean
     if (!gone) return false
     await tx.delete(askerTokens).where(eq(askerTokens.askerId, gone.askerId))
     await tx.delete(wechatLinks).where(eq(wechatLinks.askerId, gone.askerId))
+    await endSubscription(tx, gone.askerId, deps.now())
     return true
   })
 }

@@ -41,6 +41,7 @@ import { ask, bearer, begin } from '../support/front-door.ts'
 import type { TestDeps } from '../support/test-deps.ts'
 import { plantReport } from '../insight/report/plant.ts'
 import { plantReview } from '../insight/reviews/plant.ts'
+import { plantPolicyNotice } from '../policy-notices/plant.ts'
 import { plantRegistration, plantTraining } from '../training/plant.ts'
 import { type Actor, actors, type Own, type World } from './route-matrix.ts'
 
@@ -329,6 +330,7 @@ async function plantTrainings(deps: TestDeps, { places, staffId, conversation }:
     ownTraining,
     draftTraining: await plantTraining(deps, { ...common, state: 'draft', openedAt: null }),
     registration: await plantRegistration(deps, { trainingId: ownTraining, askerId, ...attended }),
+    policyNotice: await plantPolicyNotice(deps, common),
   }
 }
 

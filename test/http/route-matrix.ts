@@ -62,6 +62,7 @@ export type Own =
   | 'ownTraining'
   | 'draftTraining'
   | 'registration'
+  | 'policyNotice'
   | 'hold'
   | 'enterprise'
   | 'visit'
@@ -707,6 +708,40 @@ const trainingRoutes: Record<string, Route> = {
   'POST /api/staff/trainings/:id/code': { who: handlers, names: ['ownTraining'] },
 }
 
+const POLICY = {
+  title: '措施征求意见',
+  summary: '正在公开征求意见。',
+  document: 'measures-draft',
+  topics: ['专利'],
+  districts: [],
+}
+
+const policyRoutes: Record<string, Route> = {
+  'GET /api/policy-notices': { who: 'asker' },
+  'GET /api/policy-notices/subscription': { who: 'asker' },
+  'POST /api/policy-notices/subscription': {
+    who: 'asker',
+    body: () => ({ topics: ['专利'], districts: [], consent: true }),
+  },
+  'DELETE /api/policy-notices/subscription': { who: 'asker' },
+  'GET /api/staff/policy-notices': { who: readers, query: 'state=draft' },
+  'POST /api/staff/policy-notices': {
+    who: handlers,
+    body: ({ city }) => ({ ...POLICY, organisationId: city }),
+  },
+  'GET /api/staff/policy-notices/:id': { who: readers, names: ['policyNotice'] },
+  'PUT /api/staff/policy-notices/:id': {
+    who: handlers,
+    names: ['policyNotice'],
+    body: () => ({ version: 1, ...POLICY }),
+  },
+  'POST /api/staff/policy-notices/:id/step': {
+    who: handlers,
+    names: ['policyNotice'],
+    body: () => ({ version: 1, step: 'submit' }),
+  },
+}
+
 const ENTERPRISE = {
   name: '演示科技有限公司',
   creditCode: null,
@@ -887,6 +922,7 @@ export const routeMatrix: Readonly<Record<string, Route>> = {
   ...operationRoutes,
   ...documentRoutes,
   ...trainingRoutes,
+  ...policyRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
   ...reviewRoutes,

@@ -90,6 +90,8 @@ export async function plantEverything(deps: TestDeps, app: Parameters<typeof beg
   })
   await say('/api/complaints', { kind: 'report', text: CANARY, caseCode: code, contact: CANARY })
   await db.update(complaints).set({ outcome: CANARY }).where(eq(complaints.askerId, askerId))
+  const wanted = { topics: ['专利'], districts: [], consent: true }
+  await say('/api/policy-notices/subscription', wanted)
   await plantRegistered(deps, { city, createdBy: owner.id, say })
   await plantWechat(deps, { askerId, conversationId: asker.id })
   return { asker, askerId, caseId, messageId: answer.id, curated, owner }
@@ -111,7 +113,15 @@ async function plantRegistered(
     .set({ attendedAt: deps.now(), idempotencyKey: CANARY })
     .where(eq(registrations.trainingId, held))
   await deps.db.update(trainings).set({ state: 'counted' }).where(eq(trainings.id, held))
-  await say(`/api/trainings/${held}/rating`, { score: 4, text: CANARY })
+  await say(`/api/trainings/${held}/rating`, {
+    score: 4,
+    text: CANARY,
+    questionnaire: { version: 1, answers: { expectation: 'not_at_all', wanted: CANARY } },
+  })
+  await deps.db
+    .update(followUps)
+    .set({ outcome: CANARY, doneAt: deps.now() })
+    .where(eq(followUps.reason, 'low_training_rating'))
 }
 
 /** The same person in WeChat, with something on its way to them and a talk with a person. */

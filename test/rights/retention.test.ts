@@ -95,6 +95,7 @@ test('the words of a consultation stand for eleven months, and after thirteen th
     cases: 1,
     complaints: 1,
     registrations: 2,
+    subscriptions: 1,
     askers: 1,
   })
 }, 120_000)

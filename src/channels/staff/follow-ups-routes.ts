@@ -31,6 +31,8 @@ const FollowUpList = z.object({
       enterpriseId: z.uuid().nullable(),
       enterprise: z.string().nullable(),
       nextStep: z.string().nullable(),
+      trainingId: z.uuid().nullable(),
+      training: z.string().nullable(),
       rating: z
         .object({
           score: z.int(),

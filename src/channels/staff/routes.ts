@@ -36,6 +36,7 @@ import { guideRoutes, settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { specialListRoutes } from './special-lists-routes.ts'
 import { switchRoutes } from './switch-routes.ts'
+import { staffPolicyRoutes } from './policy-routes.ts'
 import { staffTrainingRoutes } from './trainings-routes.ts'
 import { trialRoutes } from './trial-routes.ts'
 
@@ -83,4 +84,5 @@ export const staffRoutes = new Hono<AppEnv>()
   .route('/switches', switchRoutes)
   .route('/reports', reportRoutes)
   .route('/trainings', staffTrainingRoutes)
+  .route('/policy-notices', staffPolicyRoutes)
   .route('/trial', trialRoutes)

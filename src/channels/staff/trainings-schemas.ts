@@ -109,6 +109,7 @@ export const RegistrationList = z.object({
       attendedBy: z.enum(['staff', 'code']).nullable(),
       score: z.int().nullable(),
       opinion: z.string().nullable().describe('personal data masked'),
+      remarks: z.array(z.string()).describe('of the questionnaire, personal data masked'),
       queuedAt: time,
     }),
   ),
@@ -122,10 +123,27 @@ const Figures = z.object({
   uncounted: z.int(),
 })
 
+const Named = z.object({ zh: z.string(), en: z.string() })
+
 export const TrainingTotals = z.object({
   year: z.int(),
   organisations: z.array(Figures.extend({ organisationId: z.uuid(), organisation: z.string() })),
   sum: Figures,
+  satisfaction: z.object({
+    attended: z.int().describe('who was there, of the sessions that were held'),
+    rated: z.int(),
+    average: z.number().nullable(),
+    questions: z.array(
+      z.object({
+        version: z.int(),
+        id: z.string(),
+        text: Named,
+        answered: z.int(),
+        average: z.number().nullable(),
+        options: z.array(z.object({ id: z.string(), text: Named, answered: z.int() })),
+      }),
+    ),
+  }),
   targets: z.array(
     z.object({
       clause: z.string(),

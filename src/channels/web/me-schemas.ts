@@ -3,6 +3,7 @@ import { caseKinds, caseStates } from '../../shared/case-states.ts'
 import { fields, urgencies } from '../../shared/message.ts'
 import { registrationStates } from '../../shared/training-states.ts'
 import { ComplaintBody } from './feedback-schemas.ts'
+import { Subscription } from './policy-schemas.ts'
 import { AnswerBody } from '../../shared/message-body.ts'
 
 const time = z.string()
@@ -123,9 +124,20 @@ export const Export = z.object({
       attendedAt: time.nullable(),
       score: z.int().nullable(),
       opinion: z.string().nullable(),
+      answers: z
+        .object({
+          version: z.int(),
+          closed: z.record(z.string(), z.union([z.int(), z.string()])),
+        })
+        .nullable(),
+      remarks: z.record(z.string(), z.string()).nullable(),
       createdAt: time,
     }),
   ),
+  policies: z.object({
+    subscription: Subscription.nullable(),
+    received: z.array(z.object({ title: z.string(), at: time })),
+  }),
 })
 
 const Line = z.string().trim().min(1, 'request_invalid').max(200, 'request_invalid')

@@ -44,8 +44,7 @@ export const trainingRoutes = new Hono<AppEnv>()
       asker: true,
     }),
     requireAsker,
-    async (c) =>
-      c.json({ registrations: await listOwnRegistrations(c.get('deps'), c.get('asker').id) }),
+    async (c) => c.json(await listOwnRegistrations(c.get('deps'), c.get('asker').id)),
   )
   .post(
     '/:id/registrations',

@@ -66,18 +66,41 @@ export const RoomCodeInput = z.strictObject({
   code: z.string().regex(/^\d{6}$/, 'room_code_wrong'),
 })
 
+const Answers = z.record(
+  z.string().regex(/^[a-z_]{1,40}$/, wrong),
+  z.union([z.int(), z.string().max(500, 'text_too_long')]),
+)
+
 export const TrainingRatingInput = z.strictObject({
   score: z.int().min(1).max(5),
   text: z.string().max(1_000, 'text_too_long').optional(),
+  questionnaire: z
+    .strictObject({
+      version: z.int().min(1),
+      answers: Answers.refine((all) => Object.keys(all).length <= 10, wrong),
+    })
+    .optional(),
 })
 
 export const TrainingRatingBody = z.object({
   score: z.int(),
   text: z.string().nullable(),
+  answers: z.record(z.string(), z.union([z.int(), z.string()])),
   editableUntil: time,
 })
 
+const Named = z.object({ zh: z.string(), en: z.string() })
+
+/** One question after a session; `options` of a choice only. */
+const Question = z.object({
+  id: z.string(),
+  kind: z.enum(['scale', 'choice', 'text']),
+  text: Named,
+  options: z.array(z.object({ id: z.string(), text: Named })).optional(),
+})
+
 export const OwnRegistrationList = z.object({
+  questionnaire: z.object({ version: z.int(), questions: z.array(Question) }).nullable(),
   registrations: z.array(
     z.object({
       training: TrainingBody,

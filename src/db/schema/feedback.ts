@@ -14,6 +14,7 @@ import { askers, messages } from './conversations.ts'
 import { enterpriseVisits } from './ledger.ts'
 import { organisations } from './organisations.ts'
 import { moment } from './moment.ts'
+import { registrations } from './training.ts'
 
 /** 评价 of an answer or of a case; one each, editable for a week. */
 export const ratings = pgTable(
@@ -80,6 +81,8 @@ export const followUps = pgTable(
     messageId: uuid('message_id').references(() => messages.id),
     /** Of an enterprise of the ledger. */
     visitId: uuid('visit_id').references(() => enterpriseVisits.id, { onDelete: 'set null' }),
+    /** Of a session of training that was rated low. */
+    registrationId: uuid('registration_id').references(() => registrations.id),
     organisationId: uuid('organisation_id')
       .notNull()
       .references(() => organisations.id),
@@ -93,6 +96,7 @@ export const followUps = pgTable(
   (table) => [
     uniqueIndex('follow_ups_cause').on(table.caseId, table.messageId, table.reason),
     index('follow_ups_visit').on(table.visitId),
+    uniqueIndex('follow_ups_registration').on(table.registrationId),
   ],
 )
 

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { registrationStates, trainingStates } from '../../shared/training-states.ts'
 import { accounts } from './accounts.ts'
 import { askers } from './conversations.ts'
@@ -52,6 +61,8 @@ export const trainings = pgTable(
   ],
 )
 
+export type ClosedAnswers = { version: number; closed: Record<string, number | string> }
+
 /** 报名 of an asker for a session; one each. */
 export const registrations = pgTable(
   'registrations',
@@ -77,6 +88,9 @@ export const registrations = pgTable(
     /** 1–5, and words with it; changeable for a week from the first time. */
     score: integer(),
     opinion: text(),
+    /** The questionnaire: closed answers by the id of the question, with its version; and words, which go. */
+    answers: jsonb().$type<ClosedAnswers>(),
+    remarks: jsonb().$type<Record<string, string>>(),
     ratedAt: moment('rated_at'),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),

@@ -2,6 +2,7 @@ import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle
 import { statements } from './cases.ts'
 import { askers, conversations, messages } from './conversations.ts'
 import { moment } from './moment.ts'
+import { policyDeliveries } from './policy-notices.ts'
 
 /** A further token of an asker, who has more than one browser: WeChat's own, and that of a desk. */
 export const askerTokens = pgTable(
@@ -92,7 +93,10 @@ export const wechatDeliveries = pgTable(
       .references(() => wechatUsers.id, { onDelete: 'cascade' }),
     messageId: uuid('message_id').references(() => messages.id, { onDelete: 'cascade' }),
     statementId: uuid('statement_id').references(() => statements.id, { onDelete: 'cascade' }),
-    /** What is said where it is neither; never the asker's words. */
+    policyDeliveryId: uuid('policy_delivery_id').references(() => policyDeliveries.id, {
+      onDelete: 'cascade',
+    }),
+    /** What is said where it is none of these; never the asker's words. */
     text: text(),
     state: text({ enum: deliveryStates }).notNull(),
     /** Parts that have arrived. */
@@ -106,6 +110,7 @@ export const wechatDeliveries = pgTable(
   (table) => [
     uniqueIndex('wechat_deliveries_message').on(table.messageId),
     uniqueIndex('wechat_deliveries_statement').on(table.statementId, table.userId),
+    uniqueIndex('wechat_deliveries_policy').on(table.policyDeliveryId),
     index('wechat_deliveries_due').on(table.state, table.dueAt),
     index('wechat_deliveries_user').on(table.userId, table.createdAt),
   ],

@@ -77,6 +77,19 @@ export const screens: readonly Screen[] = [
     Content: later(async () => (await import('./training/training-screen.tsx')).TrainingScreen),
   },
   {
+    path: '/policies',
+    title: 'policies',
+    roles: readers,
+    group: 'work',
+    Content: later(async () => (await import('./policies/policies-screen.tsx')).PoliciesScreen),
+  },
+  {
+    path: '/policies/:id',
+    title: 'policy',
+    roles: readers,
+    Content: later(async () => (await import('./policies/policy-screen.tsx')).PolicyScreen),
+  },
+  {
     path: '/enterprises',
     title: 'enterprises',
     roles: readers,

@@ -1,7 +1,7 @@
 import type { Language } from './language.ts'
 
 /** Changes with every change of the text below. */
-export const privacyVersion = '2026-11-23.2'
+export const privacyVersion = '2026-11-23.3'
 
 type Notice = { version: string; parts: { heading: string; text: string }[] }
 
@@ -10,11 +10,11 @@ const zh: Notice = {
   parts: [
     {
       heading: '处理什么',
-      text: '您的提问和本服务的回答；转人工时您填写的称呼、单位、联系方式、所在区和争议对方；培训报名时填写的姓名、单位、电话，签到和评价；您的评价和投诉举报。咨询不需要注册，本机保存一个 30 天有效的凭证，用来找回您的咨询。',
+      text: '您的提问和本服务的回答；转人工时您填写的称呼、单位、联系方式、所在区和争议对方；培训报名时填写的姓名、单位、电话，签到、评价和问卷；订阅政策通知时选的主题和区；您的评价和投诉举报。咨询不需要注册，本机保存一个 30 天有效的凭证，用来找回您的咨询。',
     },
     {
       heading: '用来做什么',
-      text: '回答问题、办理转办件、组织培训、回访、处理投诉举报，以及不识别个人的统计。不作其他用途。',
+      text: '回答问题、办理转办件、组织培训、发送您订阅的政策通知、回访、处理投诉举报，以及不识别个人的统计。不作其他用途。',
     },
     {
       heading: '谁能看到',
@@ -26,7 +26,7 @@ const zh: Notice = {
     },
     {
       heading: '您的权利',
-      text: '您可以在“更多 › 我的数据”里查阅、导出、删除，更正办理中的称呼、单位和联系方式，在转办件里撤回同意或收回转办件。对处理方式有意见的，可以在“更多 › 投诉举报”里提出。',
+      text: '您可以在“更多 › 我的数据”里查阅、导出、删除，更正办理中的称呼、单位和联系方式，在“更多 › 政策订阅”里退订，在转办件里撤回同意或收回转办件。对处理方式有意见的，可以在“更多 › 投诉举报”里提出。',
     },
     {
       heading: '请不要填写',
@@ -40,11 +40,11 @@ const en: Notice = {
   parts: [
     {
       heading: 'What is handled',
-      text: 'Your questions and the answers; when you ask for a person, the name, organisation, contact, district and opposing parties that you fill in; when you register for training, name, organisation and telephone, attendance and rating; your ratings and complaints. No account is needed: this device keeps a token, good for 30 days, that finds your consultations again.',
+      text: 'Your questions and the answers; when you ask for a person, the name, organisation, contact, district and opposing parties that you fill in; when you register for training, name, organisation and telephone, attendance, rating and questionnaire; when you subscribe to policy notices, the topics and districts; your ratings and complaints. No account is needed: this device keeps a token, good for 30 days, that finds your consultations again.',
     },
     {
       heading: 'What for',
-      text: 'Answering, handling cases, holding training, following up, settling complaints, and statistics that identify nobody. Nothing else.',
+      text: 'Answering, handling cases, holding training, sending the policy notices you subscribed to, following up, settling complaints, and statistics that identify nobody. Nothing else.',
     },
     {
       heading: 'Who sees it',
@@ -56,7 +56,7 @@ const en: Notice = {
     },
     {
       heading: 'Your rights',
-      text: 'Under “More › My data” you can see, export and erase your data and correct the contact data of cases under way; in a case you can take back your consent or the case. If you object to how your data is handled, use “More › Complain or report”.',
+      text: 'Under “More › My data” you can see, export and erase your data and correct the contact data of cases under way; under “More › Policy notices” you can unsubscribe; in a case you can take back your consent or the case. If you object to how your data is handled, use “More › Complain or report”.',
     },
     {
       heading: 'Please leave out',

@@ -1,7 +1,15 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { DeliveredStatement } from '../../cases/asker-cases.ts'
 import type { Database } from '../../db/database.ts'
-import { cases, messages, statements, type wechatDeliveries } from '../../db/schema/index.ts'
+import {
+  cases,
+  messages,
+  policyDeliveries,
+  policyNotices,
+  policySubscriptions,
+  statements,
+  type wechatDeliveries,
+} from '../../db/schema/index.ts'
 import type { Answer, Citation } from '../../shared/message.ts'
 import { renderAnswer, renderStatement, type Room } from '../render-answer.ts'
 import { texts } from '../texts.ts'
@@ -12,16 +20,18 @@ export type Content =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'statement'; statement: DeliveredStatement; caseId: string; code: string }
   | { kind: 'text'; text: string }
+  | { kind: 'policy'; text: string; title: string }
   /** Somebody is still answering. */
   | { kind: 'running' }
   /** What was to be said is not there any more. */
   | { kind: 'gone' }
 
 export async function loadContent(db: Database, delivery: Delivery): Promise<Content> {
-  const { messageId, statementId, text } = delivery
+  const { messageId, statementId, policyDeliveryId, text } = delivery
   if (messageId !== null) return loadAnswer(db, messageId)
   if (statementId !== null) return loadStatement(db, statementId)
-  return text === null ? { kind: 'gone' } : { kind: 'text', text }
+  if (text === null) return { kind: 'gone' }
+  return policyDeliveryId === null ? { kind: 'text', text } : loadPolicy(db, policyDeliveryId, text)
 }
 
 async function loadAnswer(db: Database, id: string): Promise<Content> {
@@ -49,6 +59,17 @@ async function loadStatement(db: Database, id: string): Promise<Content> {
   return { kind: 'statement', statement, caseId, code: row.code }
 }
 
+/** Gone where the notice was withdrawn, or whoever subscribed does not want any more. */
+async function loadPolicy(db: Database, id: string, text: string): Promise<Content> {
+  const [row] = await db
+    .select({ title: policyNotices.title })
+    .from(policyDeliveries)
+    .innerJoin(policyNotices, eq(policyNotices.id, policyDeliveries.noticeId))
+    .innerJoin(policySubscriptions, eq(policySubscriptions.askerId, policyDeliveries.askerId))
+    .where(and(eq(policyDeliveries.id, id), eq(policyNotices.state, 'approved')))
+  return row ? { kind: 'policy', text, title: row.title } : { kind: 'gone' }
+}
+
 /** As messages; none while there is nothing to say. */
 export function renderContent(content: Content, room: Room): string[] {
   switch (content.kind) {
@@ -57,6 +78,7 @@ export function renderContent(content: Content, room: Room): string[] {
     case 'statement':
       return renderStatement(content.statement, content.code, room)
     case 'text':
+    case 'policy':
       return [content.text]
     case 'running':
     case 'gone':

@@ -3,19 +3,22 @@ import type { Database } from '../../db/database.ts'
 import { wechatDeliveries } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
 import { describeError } from '../../http/log.ts'
+import { loadKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import type { CallOutcome } from '../../platform/call-api.ts'
+import { withinHours } from '../../policy-notices/hours.ts'
 import { makeLink } from '../links.ts'
 import { countSent, getUser, type WechatUser } from '../users.ts'
 import { beginAttempt, endAttempt, findUnended } from './attempts.ts'
 import { type Content, type Delivery, loadContent, renderContent } from './content.ts'
-import { sendNotices } from './send-notices.ts'
-import { openWindow, sendPart, type Sender, senderFor } from './send-part.ts'
+import { sendNotices, sendPolicyNotice } from './send-notices.ts'
+import { openForPolicies, openWindow, sendPart, type Sender, senderFor } from './send-part.ts'
 import { endDelivery } from './queue.ts'
 import { tellUnknown } from './tell-staff.ts'
 
 /** Nobody else takes what somebody is at work on; longer than a message with its retry takes. */
 const LEASE_MS = 30_000
-const MOST_UNKNOWN = 2
+/** Nobody waits for a 政策通知: it is not sent again where it may have arrived. */
+const mostUnknown = ({ policyDeliveryId }: Delivery) => (policyDeliveryId === null ? 2 : 1)
 /** Of five messages in a window, so that something is left for a person's words. */
 const MOST_PARTS = { answer: 2, statement: 3 }
 const STILL_RUNNING_MS = 2_000
@@ -65,7 +68,7 @@ async function take(deps: Deps, id: string): Promise<Delivery | undefined> {
     const set = { unknowns, dueAt: new Date(now.getTime() + LEASE_MS) }
     await tx.update(wechatDeliveries).set(set).where(eq(wechatDeliveries.id, id))
     if (isDoubtful) await tellUnknown(tx, found, now)
-    if (unknowns < MOST_UNKNOWN) return { ...found, ...set }
+    if (unknowns < mostUnknown(found)) return { ...found, ...set }
     await endDelivery(tx, id, { state: 'unknown', now })
     return undefined
   })
@@ -76,8 +79,14 @@ async function dispatch(deps: Deps, task: Omit<Task, 'sender'>): Promise<void> {
   const now = deps.now()
   if (content.kind === 'running') return postpone(deps, delivery, STILL_RUNNING_MS)
   if (content.kind === 'gone') return endDelivery(deps.db, delivery.id, { state: 'dropped', now })
+  if (content.kind === 'policy') {
+    const { policyNotices: hours } = (await loadKnowledge(deps)).settings
+    const open = withinHours(now, hours)
+    if (open > now) return postpone(deps, delivery, open.getTime() - now.getTime())
+  }
   const sender = await senderFor(deps, user)
-  if (sender && openWindow(user, now)) return sendParts(deps, { ...task, sender })
+  const isOpen = content.kind === 'policy' ? openForPolicies : openWindow
+  if (sender && isOpen(user, now)) return sendParts(deps, { ...task, sender })
   return giveUpForNow(deps, task)
 }
 
@@ -105,7 +114,7 @@ type Part = { part: number; text: string; unknowns: number }
 
 /** Once more after silence, not twice: each one may have arrived. */
 async function sendWithRetry(deps: Deps, task: Task, given: Part): Promise<{ arrived: boolean }> {
-  for (let { unknowns } = given; unknowns < MOST_UNKNOWN; unknowns += 1) {
+  for (let { unknowns } = given; unknowns < mostUnknown(task.delivery); unknowns += 1) {
     const outcome = await attempt(deps, task, given)
     const result = resultOf(outcome)
     if (result === 'sent') {
@@ -178,5 +187,9 @@ async function giveUpForNow(deps: Deps, task: Omit<Task, 'sender'>): Promise<voi
   await deps.db.update(wechatDeliveries).set(set).where(eq(wechatDeliveries.id, delivery.id))
   if (content.kind === 'statement') {
     await sendNotices(deps, { delivery, user, code: content.code, at: now })
+  }
+  if (content.kind === 'policy') {
+    const state = await sendPolicyNotice(deps, { delivery, user, code: content.title, at: now })
+    if (state !== 'refused') await endDelivery(deps.db, delivery.id, { state, now })
   }
 }

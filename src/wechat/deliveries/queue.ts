@@ -9,20 +9,23 @@ type Queued = {
   id?: string
   userId: string
   messageId?: string
+  policyDeliveryId?: string
   text?: string
   now: Date
   pending?: boolean
 }
 
-/** Notes that something has to reach a person, in the transaction that decides it; an answer only once. */
+/** Notes that something has to reach a person, in the transaction that decides it; an answer or a 政策通知 only once. */
 export async function queueDelivery(tx: Database, queued: Queued): Promise<string | undefined> {
   const { id = newId(), userId, messageId = null, text = null, now, pending = false } = queued
+  const { policyDeliveryId = null } = queued
   const [row] = await tx
     .insert(wechatDeliveries)
     .values({
       id,
       userId,
       messageId,
+      policyDeliveryId,
       text,
       state: pending ? 'pending' : 'waiting',
       dueAt: now,

@@ -23,13 +23,33 @@ export async function sendNotices(deps: Deps, told: Told): Promise<void> {
     ['subscribe', subscribeTemplate],
   ]
   for (const [way, template] of ways) {
-    if (template && (await sendNotice(deps, api, { ...told, way, template }))) return
+    if (!template) continue
+    if ((await sendNotice(deps, api, { ...told, way, template })) === 'sent') return
   }
+}
+
+/** Characters of a `thing` of a subscription notice. */
+const LONGEST_THING = 20
+
+/** The same for a 政策通知, by subscription notice only: its title and the time. @returns how it ended */
+export async function sendPolicyNotice(
+  deps: Deps,
+  { code: title, ...told }: Told,
+): Promise<'sent' | 'unknown' | 'refused'> {
+  const { account } = deps.wechat ?? {}
+  const template = account?.config.policyTemplate
+  if (!account?.api || !template || told.user.channel !== 'wechat') return 'refused'
+  const code = title.slice(0, LONGEST_THING)
+  return sendNotice(deps, account.api, { ...told, code, way: 'subscribe', template })
 }
 
 type Notice = Told & { way: Way; template: NoticeTemplate }
 
-async function sendNotice(deps: Deps, api: Api, notice: Notice): Promise<boolean> {
+async function sendNotice(
+  deps: Deps,
+  api: Api,
+  notice: Notice,
+): Promise<'sent' | 'unknown' | 'refused'> {
   const { delivery, user, way, template, code, at } = notice
   const { db } = deps
   const touser = await openPlatformId(deps, user)
@@ -52,8 +72,9 @@ async function sendNotice(deps: Deps, api: Api, notice: Notice): Promise<boolean
   const sent = outcome.action === 'ok' || outcome.action === 'treat_as_sent'
   const silent = outcome.action === 'retry_backoff' && outcome.left
   const refused = silent ? 'unknown' : 'refused'
-  await endAttempt(db, id, { result: sent ? 'sent' : refused, outcome, now: deps.now() })
-  return sent
+  const result = sent ? 'sent' : refused
+  await endAttempt(db, id, { result, outcome, now: deps.now() })
+  return result
 }
 
 function postNotice(api: Api, path: string, body: object): Promise<CallOutcome> {

@@ -21,6 +21,14 @@ export function openWindow({ wroteAt, sentSince }: WechatUser, now: Date): boole
   return since < WINDOW_MS && sentSince < MOST_IN_WINDOW
 }
 
+/** Some of the five are left to the words of people. */
+const MOST_POLICIES = 3
+
+/** The same for a 政策通知, which nobody waits for. */
+export function openForPolicies(user: WechatUser, now: Date): boolean {
+  return openWindow(user, now) && user.sentSince < MOST_POLICIES
+}
+
 /** Undefined where nothing may be pushed to them. */
 export async function senderFor(deps: Deps, user: WechatUser): Promise<Sender | undefined> {
   const { account, kf } = deps.wechat ?? {}

@@ -6,6 +6,7 @@ import type { Language } from '../../shared/language.ts'
 import { Sheet } from '../../shared/sheet.tsx'
 import { chatText } from '../chat-text.ts'
 import { ComplaintForm } from './complaint-form.tsx'
+import { PoliciesPage } from '../policies/policies-page.tsx'
 import { Arrival } from '../../shared/form-fields.tsx'
 import { MyData } from './my-data.tsx'
 import { peopleText } from './people-text.ts'
@@ -26,7 +27,7 @@ type MenuProps = {
   onClose: () => void
 }
 
-const pages = ['complaint', 'myData', 'privacy'] as const
+const pages = ['policies', 'complaint', 'myData', 'privacy'] as const
 type MenuPage = (typeof pages)[number]
 
 function Entries(props: MenuProps & { onChoose: (page: MenuPage) => void }) {
@@ -67,6 +68,8 @@ function Entries(props: MenuProps & { onChoose: (page: MenuPage) => void }) {
 
 function Page(props: MenuProps & { page: MenuPage }) {
   switch (props.page) {
+    case 'policies':
+      return <PoliciesPage {...props} />
     case 'complaint':
       return <ComplaintForm {...props} />
     case 'myData':

@@ -158,6 +158,7 @@ const zh = {
 
   menuTitle: '更多',
   person: '转人工',
+  policies: '政策订阅',
   complaint: '投诉举报',
   myData: '我的数据',
   privacy: '个人信息处理说明',
@@ -265,6 +266,7 @@ const en: typeof zh = {
 
   menuTitle: 'More',
   person: 'Ask a person',
+  policies: 'Policy notices',
   complaint: 'Complain or report',
   myData: 'My data',
   privacy: 'Privacy notice',

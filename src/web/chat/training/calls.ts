@@ -5,6 +5,7 @@ import type {
   RegistrationBody,
   RegistrationInput,
   TrainingRatingBody,
+  TrainingRatingInput,
 } from '../../../channels/web/training-schemas.ts'
 import {
   registrationStates,
@@ -13,14 +14,17 @@ import {
 } from '../../../shared/training-states.ts'
 import type { Result } from '../../shared/call-api.ts'
 import {
+  type Guard,
   isBoolean,
   isNumber,
+  isObject,
   isString,
   isUnknown,
   listOf,
   nullable,
   objectOf,
   oneOf,
+  optional,
 } from '../../shared/guards.ts'
 import type { Language } from '../../shared/language.ts'
 import { remember } from '../../shared/storage.ts'
@@ -55,13 +59,39 @@ export const isTrainingList = objectOf<{ trainings: OpenTraining[] }>({
 })
 
 type Rating = z.output<typeof TrainingRatingBody>
+export type Answers = Rating['answers']
+type OwnList = z.output<typeof OwnRegistrationList>
+export type Questionnaire = NonNullable<OwnList['questionnaire']>
+type Question = Questionnaire['questions'][number]
+type Named = Question['text']
+
+const isAnswers: Guard<Answers> = (value): value is Answers =>
+  isObject(value) && Object.keys(value).every((id) => isString(value[id]) || isNumber(value[id]))
+
+const isNamed = objectOf<Named>({ zh: isString, en: isString })
+const isQuestionnaire = objectOf<Questionnaire>({
+  version: isNumber,
+  questions: listOf(
+    objectOf<Question>({
+      id: isString,
+      kind: oneOf(['scale', 'choice', 'text']),
+      text: isNamed,
+      options: optional(
+        listOf(objectOf<{ id: string; text: Named }>({ id: isString, text: isNamed })),
+      ),
+    }),
+  ),
+})
+
 const isRating = objectOf<Rating>({
   score: isNumber,
   text: nullable(isString),
+  answers: isAnswers,
   editableUntil: isString,
 })
 
-const isOwnList = objectOf<{ registrations: OwnRegistration[] }>({
+const isOwnList = objectOf<OwnList>({
+  questionnaire: nullable(isQuestionnaire),
   registrations: listOf(
     objectOf<OwnRegistration>({
       training: objectOf<Training>(trainingShape),
@@ -85,10 +115,9 @@ const isState = objectOf<{ state: RegistrationState }>({ state: oneOf(registrati
 export const noteRegistered = (): void => remember('trainings', true)
 
 /** Without a token nobody has registered, so there is nothing to list. */
-export async function listMine(language: Language): Promise<Result<OwnRegistration[]>> {
-  if (!hasToken()) return { ok: true, value: [] }
-  const result = await callAsAsker({ path: '/api/trainings/mine', guard: isOwnList, language })
-  return result.ok ? { ok: true, value: result.value.registrations } : result
+export async function listMine(language: Language): Promise<Result<OwnList>> {
+  if (!hasToken()) return { ok: true, value: { registrations: [], questionnaire: null } }
+  return callAsAsker({ path: '/api/trainings/mine', guard: isOwnList, language })
 }
 
 const pathOf = (id: string, rest: string) => `/api/trainings/${encodeURIComponent(id)}/${rest}`
@@ -119,7 +148,7 @@ export function checkIn({ id, language }: Request, code: string): Promise<Result
 
 export function rateTraining(
   { id, language }: Request,
-  body: { score: number; text?: string },
+  body: z.input<typeof TrainingRatingInput>,
 ): Promise<Result<Rating>> {
   return callAsAsker({
     path: pathOf(id, 'rating'),

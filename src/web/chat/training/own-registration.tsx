@@ -4,12 +4,14 @@ import { problemText } from '../../shared/common-text.ts'
 import { Arrival, TextField } from '../../shared/form-fields.tsx'
 import type { Language } from '../../shared/language.ts'
 import { checkIn, rateTraining, withdraw } from './calls.ts'
-import type { OwnRegistration } from './calls.ts'
+import type { OwnRegistration, Questionnaire } from './calls.ts'
+import { answersFor, Points, QuestionnaireFields } from './questionnaire-fields.tsx'
 import { TrainingFacts } from './training-facts.tsx'
 import { trainingText } from './training-text.ts'
 
 type OwnProps = {
   own: OwnRegistration
+  questionnaire: Questionnaire | null
   language: Language
   announce: (text: string) => void
   /** Something has changed: the list is asked for again. */
@@ -98,37 +100,36 @@ function CheckIn(props: OwnProps) {
   )
 }
 
-const scores = [1, 2, 3, 4, 5]
-
 function Rate(props: OwnProps) {
-  const { own, language } = props
+  const { own, language, questionnaire } = props
   const text = trainingText[language]
   const { problem, settle } = useSettle(props)
   const [score, setScore] = useState(own.rating?.score)
   const [words, setWords] = useState(own.rating?.text ?? '')
+  const [answers, setAnswers] = useState(() => answersFor(questionnaire, own.rating?.answers ?? {}))
   const { id } = own.training
   const send = async () => {
     if (score === undefined) return
     const said = words.trim()
-    const body = { score, ...(said !== '' && { text: said }) }
+    const body = {
+      score,
+      ...(said !== '' && { text: said }),
+      ...(questionnaire !== null && {
+        questionnaire: { version: questionnaire.version, answers },
+      }),
+    }
     settle(await rateTraining({ id, language }, body), text.rated)
   }
   return (
     <div class="rating">
-      <fieldset class="scores">
-        <legend>{text.rate}</legend>
-        {scores.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-label={text.score(each)}
-            aria-pressed={score === each}
-            onClick={() => setScore(each)}
-          >
-            {each}
-          </button>
-        ))}
-      </fieldset>
+      <Points legend={text.rate} value={score} {...{ language }} onChange={setScore} />
+      {questionnaire === null ? null : (
+        <QuestionnaireFields
+          name={`training-${id}`}
+          {...{ questionnaire, answers, language }}
+          onChange={setAnswers}
+        />
+      )}
       <TextField
         id={`training-opinion-${id}`}
         label={text.ratingWords}

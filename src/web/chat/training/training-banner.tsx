@@ -10,7 +10,7 @@ export function TrainingBanner(props: { language: Language; onOpen: () => void }
   const text = trainingText[language]
   const load = useCallback(() => listMine(language), [language])
   const [remote] = useResult(load)
-  const told = (remote.value ?? []).filter(({ news }) => news.length > 0)
+  const told = (remote.value?.registrations ?? []).filter(({ news }) => news.length > 0)
   if (told.length === 0) return null
   return (
     <div class="notice no-print">

@@ -27,7 +27,7 @@ function Mine({ language, announce }: PartProps) {
   const text = trainingText[language]
   const load = useCallback(() => listMine(language), [language])
   const [remote, again] = useResult(load)
-  const own = remote.value
+  const own = remote.value?.registrations
   return (
     <section>
       <h3>{text.mine}</h3>
@@ -41,6 +41,7 @@ function Mine({ language, announce }: PartProps) {
           <OwnRegistrationView
             key={each.training.id}
             own={each}
+            questionnaire={remote.value?.questionnaire ?? null}
             {...{ language, announce }}
             onChanged={again}
           />

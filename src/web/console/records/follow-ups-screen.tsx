@@ -52,13 +52,14 @@ export function FollowUpsScreen() {
 function Item({ followUp }: { followUp: FollowUp }) {
   const { records, words } = useText()
   const { id, reason, caseCode, organisation, rating, dueAt, doneAt, outcome } = followUp
-  const { enterpriseId, enterprise, nextStep } = followUp
+  const { enterpriseId, enterprise, nextStep, trainingId, training } = followUp
   return (
     <li className="card stack">
       <div className="row">
         <h2>{inWords(words.followUps, reason)}</h2>
         {caseCode !== null && <span>{caseCode}</span>}
         {enterpriseId !== null && <a href={hrefOf(`/enterprises/${enterpriseId}`)}>{enterprise}</a>}
+        {trainingId !== null && <a href={hrefOf(`/trainings/${trainingId}`)}>{training}</a>}
         <span className="muted">{organisation}</span>
         <span className="grow" />
         {doneAt === null && <TermChip dueAt={dueAt} />}

@@ -120,6 +120,7 @@ const zh: Words = {
   followUps: {
     low_rating: '评价低或未解决',
     referral_end: '转介结束',
+    low_training_rating: '培训评价低或不是想了解的',
     case_result: '办理结果回访',
     enterprise_visit: '走访后续',
     low_review: '内部评价为“差”',
@@ -235,6 +236,7 @@ const en: Words = {
     other: 'other',
   },
   followUps: {
+    low_training_rating: 'Training rated low, or not what was wanted',
     low_rating: 'Low rating or unsolved',
     referral_end: 'End of a referral',
     case_result: 'After a result',

@@ -187,8 +187,10 @@ function RegistrationTable({ caption, registrations, ...ticking }: TableProps) {
         },
         {
           head: words.rating,
-          cell: ({ score, opinion }) =>
-            score === null ? words.noTime : [score, opinion].filter(Boolean).join(' · '),
+          cell: ({ score, opinion, remarks }) =>
+            score === null
+              ? words.noTime
+              : [score, opinion, ...remarks].filter(Boolean).join(' · '),
         },
       ]}
     />

@@ -87,6 +87,14 @@ const zh = {
   people: '培训人次',
   uncounted: '已举办未计入',
   sum: '合计',
+  satisfaction: '满意度',
+  ratedOf: (rated: number, attended: number, average: number | null) =>
+    `签到 ${attended} 人，评价 ${rated} 人${average === null ? '' : `，平均 ${average} 分（1–5 分）`}。含已举办未计入的场次。`,
+  question: '问卷问题',
+  questionnaireVersion: '版本',
+  answered: '回答人数',
+  result: '结果',
+  averageOf: (points: number) => `平均 ${points} 分`,
   targets: '行动方案的目标',
   target: ({ from, to, sessions, people }: Target) =>
     `${from}—${to} 年三年累计：超 ${sessions} 场次、超 ${people} 人次。原文为累计数，不是每年的指标，因此不与单年数字相减；方案实施期已满。`,
@@ -185,6 +193,14 @@ const en: typeof zh = {
   people: 'People trained',
   uncounted: 'Held, not counted yet',
   sum: 'In sum',
+  satisfaction: 'Satisfaction',
+  ratedOf: (rated, attended, average) =>
+    `${rated} of ${attended} who were there have rated${average === null ? '' : `, on average ${average} of 5`}. Sessions held and not yet counted are included.`,
+  question: 'Question',
+  questionnaireVersion: 'Version',
+  answered: 'Answers',
+  result: 'Result',
+  averageOf: (points) => `${points} of 5 on average`,
   targets: 'Target of the action plan',
   target: ({ from, to, sessions, people }) =>
     `${from}–${to}, over three years in all: more than ${sessions} sessions and ${people} attendances. The plan gives a cumulative figure, not one for each year, so it is not set off against one year; its period has ended.`,

@@ -4,6 +4,7 @@ import { hrefOf } from '../address.ts'
 import { Field } from '../field.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { PlainTable } from '../administration/plain-table.tsx'
+import { readPreferences } from '../preferences.ts'
 import { useWords } from '../use-words.ts'
 import { trainingText } from './training-text.ts'
 import { type Totals, useTotals } from './use-trainings.ts'
@@ -34,6 +35,7 @@ export function TrainingTotals() {
         {(totals) => (
           <>
             <TotalsTable totals={totals} />
+            <Satisfaction satisfaction={totals.satisfaction} />
             <Targets targets={totals.targets} />
           </>
         )}
@@ -74,6 +76,38 @@ function TotalsTable({ totals: { year, organisations, sum } }: { totals: Totals 
         { head: words.uncounted, isNumber: true, cell: ({ uncounted }) => uncounted },
       ]}
     />
+  )
+}
+
+type Asked = Totals['satisfaction']['questions'][number]
+
+/** How many of those who were there have rated, and what they answered, beside what it comes to. */
+function Satisfaction({ satisfaction }: { satisfaction: Totals['satisfaction'] }) {
+  const words = useWords(trainingText)
+  const { language } = readPreferences()
+  const { attended, rated, average, questions } = satisfaction
+  const told = ({ average: points, options }: Asked) =>
+    points === null
+      ? options.map(({ text, answered }) => `${text[language]} ${answered}`).join(' · ')
+      : words.averageOf(points)
+  return (
+    <>
+      <h3>{words.satisfaction}</h3>
+      <p>{words.ratedOf(rated, attended, average)}</p>
+      {questions.length > 0 && (
+        <PlainTable
+          caption={words.satisfaction}
+          rows={questions}
+          keyOf={({ version, id }) => `${version} ${id}`}
+          columns={[
+            { head: words.question, cell: ({ text }) => text[language] },
+            { head: words.questionnaireVersion, isNumber: true, cell: ({ version }) => version },
+            { head: words.answered, isNumber: true, cell: ({ answered }) => answered },
+            { head: words.result, cell: told },
+          ]}
+        />
+      )}
+    </>
   )
 }
 
