@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'preact/hooks'
+import { beijingTime } from '../../shared/beijing-time.ts'
 import { commonText } from '../../shared/common-text.ts'
 import type { Language } from '../../shared/language.ts'
 import { Failure, Loading } from '../../shared/loading-states.tsx'
@@ -85,7 +86,7 @@ function Notice({ notice, language }: { notice: OwnNotice; language: Language })
         </p>
       )}
       <p class="field-hint">
-        <span lang="zh-CN">{notice.organisation}</span> · {notice.at.slice(0, 10)}
+        <span lang="zh-CN">{notice.organisation}</span> · {beijingTime(notice.at, language)}
       </p>
     </li>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type Field, fields } from '../../../shared/message.ts'
+import { beijingTime } from '../../shared/beijing-time.ts'
 import type { Problem, Result } from '../../shared/call-api.ts'
 import { problemText } from '../../shared/common-text.ts'
 import { fieldName } from '../../shared/field-words.ts'
@@ -65,7 +66,9 @@ export function SubscriptionForm(props: FormProps) {
         void send()
       }}
     >
-      {subscription === null ? null : <p>{text.since(subscription.consentedAt.slice(0, 10))}</p>}
+      {subscription === null ? null : (
+        <p>{text.since(beijingTime(subscription.consentedAt, language))}</p>
+      )}
       <Checks
         name="policy-topics"
         legend={text.topics}
