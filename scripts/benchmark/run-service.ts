@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { z } from 'zod'
 
-const Begun = z.object({ id: z.string(), token: z.string() })
+export const Begun = z.object({ id: z.string(), token: z.string() })
 export type Begun = z.infer<typeof Begun>
 
 export type Running = { child: ChildProcess; url: string; took: number }

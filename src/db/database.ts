@@ -25,8 +25,8 @@ export type PoolSettings = {
 const SEARCH_SETTINGS = `set random_page_cost = 1.1; set hnsw.ef_search = 120;
   set hnsw.iterative_scan = 'relaxed_order'`
 
-/** The pool waits for it, though its type does not say so. */
-const tuneForSearch = (client: ClientBase): unknown => client.query(SEARCH_SETTINGS)
+/** Of every connection that searches. The pool waits for it, though its type does not say so. */
+export const tuneForSearch = (client: ClientBase): unknown => client.query(SEARCH_SETTINGS)
 
 /** Opens the one kind of database there is: PostgreSQL over `pg` (a server, or PGlite behind a socket). */
 export function openDatabase(settings: PoolSettings): OpenDatabase {

@@ -19,7 +19,13 @@ import {
   trainOfferModel,
 } from './records.ts'
 import { buildGraph, buildTermLists, graphKindFor } from './search-indexes.ts'
-import { countCommonTerms, toSparsevec, weighEntries, type WordWeights } from './weigh-words.ts'
+import {
+  countTerms,
+  listCommonTerms,
+  toSparsevec,
+  weighEntry,
+  type WordWeights,
+} from './weigh-words.ts'
 
 /** Raised when the rows of an index are built in another way from the same knowledge. */
 export const INDEX_FORM = 7
@@ -67,8 +73,9 @@ export async function fillIndex(filling: Filling, options: FillOptions): Promise
   training.catch(() => {})
   await begin('writing')
   const graph = await graphKindFor(db)
-  const words = weighEntries(entries.map(({ text }) => text))
-  const commonTerms = countCommonTerms(words)
+  const counts = countTerms(entries.map(({ text }) => text))
+  const words = entries.map(({ text }) => weighEntry(text, counts))
+  const commonTerms = listCommonTerms(counts)
   const plain = { ...plainRecordsOf(knowledge), ...filling.written, graph, commonTerms }
   await insertRecords(db, indexId, plain)
   await insertPassages(filling)

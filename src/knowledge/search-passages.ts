@@ -53,6 +53,12 @@ export async function searchPassages(
   searched: Searched,
   question: SearchQuestion,
 ): Promise<FoundPassage[]> {
+  const result = await db.execute(searchStatement(searched, question))
+  return z.array(foundRow).parse(result.rows)
+}
+
+/** What `searchPassages` asks the database. */
+export function searchStatement(searched: Searched, question: SearchQuestion): SQL {
   const { denseWeight, wordsWeight } = searched.settings.search
   const shares = question.embedding ? { dense: denseWeight, words: wordsWeight } : WORDS_ONLY
   const rank = (distance: SQL, condition: SQL) =>
@@ -61,7 +67,7 @@ export async function searchPassages(
     ? rank(denseDistance(searched, question.embedding), sql`e.embedding is not null`)
     : sql`select null::int as passage_id, null::float8 as score, null::text as led where false`
   const words = rank(wordsDistance(question.words), sharesTerms(searched, question.words))
-  const result = await db.execute(sql`
+  return sql`
     with dense as (${dense}), words as (${words}),
     best as (select greatest(max(score) - 1, 1e-6) as words from words),
     floor as (select coalesce(min(score), 0) as dense from dense),
@@ -81,8 +87,7 @@ export async function searchPassages(
     select p.id, p.document, p.locator, p.kind, p.path, p.text, p.start_offset as start,
       p.end_offset as end, top.dense, top.words, top.led as "ledBy", top.score
     from top join passages p on p.index_id = ${indexOf(searched)} and p.id = top.id
-    order by top.score desc, p.id`)
-  return z.array(foundRow).parse(result.rows)
+    order by top.score desc, p.id`
 }
 
 /** The id is inlined so that the planner sees which partial index serves. */

@@ -26,29 +26,48 @@ function countPlaces(text: string): Map<number, number> {
   return counts
 }
 
+/** What is known of all entries together: how many hold each term, how many there are, how long they are. */
+export type TermCounts = { holders: Map<number, number>; entries: number; meanLength: number }
+
+/** Reads the texts once and keeps none: a million of them need not lie in memory. */
+export function countTerms(texts: Iterable<string>): TermCounts {
+  const holders = new Map<number, number>()
+  let entries = 0
+  let length = 0
+  for (const text of texts) {
+    entries += 1
+    for (const [place, count] of countPlaces(text)) {
+      length += count
+      holders.set(place, (holders.get(place) ?? 0) + 1)
+    }
+  }
+  return { holders, entries, meanLength: length / Math.max(1, entries) }
+}
+
 /**
  * BM25 as sparse vectors: the inner product of an entry's weights with a question's counts is the
  * BM25 score, so that PostgreSQL ranks words the way it ranks embeddings.
  */
-export function weighEntries(texts: string[]): WordWeights[] {
-  const counted = texts.map(countPlaces)
-  const lengths = counted.map((counts) => [...counts.values()].reduce((sum, n) => sum + n, 0))
-  const meanLength = lengths.reduce((sum, n) => sum + n, 0) / Math.max(1, lengths.length)
-  const holders = new Map<number, number>()
-  for (const counts of counted) {
-    for (const place of counts.keys()) holders.set(place, (holders.get(place) ?? 0) + 1)
+export function weighEntry(
+  text: string,
+  { holders, entries, meanLength }: TermCounts,
+): WordWeights {
+  const counts = countPlaces(text)
+  const length = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  const relative = length / Math.max(1, meanLength)
+  const damping = SATURATION * (1 - LENGTH_INFLUENCE + LENGTH_INFLUENCE * relative)
+  const weights: WordWeights = new Map()
+  for (const [place, count] of counts) {
+    const held = holders.get(place) ?? 1
+    const rarity = Math.log(1 + (entries - held + 0.5) / (held + 0.5))
+    weights.set(place, (rarity * count * (SATURATION + 1)) / (count + damping))
   }
-  return counted.map((counts, at) => {
-    const relative = (lengths[at] ?? 0) / Math.max(1, meanLength)
-    const damping = SATURATION * (1 - LENGTH_INFLUENCE + LENGTH_INFLUENCE * relative)
-    const weights: WordWeights = new Map()
-    for (const [place, count] of counts) {
-      const held = holders.get(place) ?? 1
-      const rarity = Math.log(1 + (texts.length - held + 0.5) / (held + 0.5))
-      weights.set(place, (rarity * count * (SATURATION + 1)) / (count + damping))
-    }
-    return weights
-  })
+  return weights
+}
+
+export function weighEntries(texts: readonly string[]): WordWeights[] {
+  const counts = countTerms(texts)
+  return texts.map((text) => weighEntry(text, counts))
 }
 
 /** Weights of a question: its own terms count 1, those of its `expansions` (official words) less. */
@@ -72,12 +91,8 @@ export type CommonTerms = ReadonlyMap<number, number>
 
 const COMMON_FROM = 20
 
-export function countCommonTerms(entries: readonly WordWeights[]): [place: number, held: number][] {
-  const held = new Map<number, number>()
-  for (const weights of entries) {
-    for (const place of weights.keys()) held.set(place, (held.get(place) ?? 0) + 1)
-  }
-  return [...held].filter(([, count]) => count >= COMMON_FROM)
+export function listCommonTerms({ holders }: TermCounts): [place: number, held: number][] {
+  return [...holders].filter(([, count]) => count >= COMMON_FROM)
 }
 
 /** So many entries at most are scored by their words, but for those that the two rarest terms lead to. */

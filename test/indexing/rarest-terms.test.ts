@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  countCommonTerms,
+  countTerms,
+  listCommonTerms,
   rarestTerms,
-  weighEntries,
   weighQuestion,
 } from '../../src/knowledge/weigh-words.ts'
 
@@ -35,7 +35,7 @@ test('entries are looked up by the rarest terms of a question, by two at least, 
 
 test('a term that stands everywhere is left out, the telling ones stay', () => {
   const texts = Array.from({ length: 900 }, (_, at) => `知识产权公共服务${at}`).concat('海关备案')
-  const common = new Map(countCommonTerms(weighEntries(texts)))
+  const common = new Map(listCommonTerms(countTerms(texts)))
   const words = weighQuestion('知识产权海关备案', [], 0.5)
   const telling = [...weighQuestion('海关备案', [], 0.5).keys()]
   const found = rarestTerms(words, common)
