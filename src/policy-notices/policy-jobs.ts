@@ -136,6 +136,7 @@ async function queueNext(tx: Database, now: Date): Promise<void> {
   const [row] = await tx
     .select({ dueAt: min(policyDeliveries.dueAt) })
     .from(policyDeliveries)
+    .innerJoin(policySubscriptions, eq(policySubscriptions.askerId, policyDeliveries.askerId))
     .where(eq(policyDeliveries.state, 'waiting'))
   if (!row?.dueAt) return
   // What somebody held just now is looked at again a little later.
