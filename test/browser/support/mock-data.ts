@@ -176,6 +176,14 @@ const points = [
     address: '海淀区某路1号',
     phone: '010-11112222',
     hours: null,
+    special: [
+      {
+        content: '医药健康企业专利预审辅导',
+        audience: '园区内的医药企业',
+        frequency: '每月一次',
+        outcome: '辅导意见',
+      },
+    ],
   },
   {
     name: '中关村工作站',
@@ -183,6 +191,7 @@ const points = [
     address: null,
     phone: null,
     hours: '工作日 9:00—17:00',
+    special: [],
   },
 ]
 
