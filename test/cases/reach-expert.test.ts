@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { accounts, caseEvents, experts, invitations, notices } from '../../src/db/schema/index.ts'
@@ -42,7 +42,14 @@ const kindsTo = async ({ db }: TestDeps, recipientId: string) =>
     await db
       .select({ kind: notices.kind })
       .from(notices)
-      .where(and(eq(notices.recipientId, recipientId), eq(notices.channel, 'inbox')))
+      .where(
+        and(
+          eq(notices.recipientId, recipientId),
+          eq(notices.channel, 'inbox'),
+          // What the day brings besides.
+          ne(notices.kind, 'special_list_due'),
+        ),
+      )
       .orderBy(asc(notices.createdAt))
   ).map(({ kind }) => kind)
 

@@ -57,15 +57,17 @@ type Asked = {
   id: string
   /** What is named after it. */
   rest?: string[]
+  query?: string | undefined
   body?: object
 }
 
 /** All that an answer tells but the number of the request. */
-async function answerTo({ app, headers, name, id, rest = [], body }: Asked) {
+async function answerTo({ app, headers, name, id, rest = [], query, body }: Asked) {
   const [method = '', path = ''] = name.split(' ')
   const ids = [id, ...rest]
   const response = await app.request(
-    path.replaceAll(/:[a-z]+/g, () => encodeURIComponent(ids.shift() ?? '')),
+    path.replaceAll(/:[a-z]+/g, () => encodeURIComponent(ids.shift() ?? '')) +
+      (query === undefined ? '' : `?${query}`),
     {
       method,
       headers: {
@@ -157,7 +159,7 @@ test(
       const { kind, actor, headers } = stranger
       const body = route.body?.(world, actor)
       const rest = route.names?.slice(1).map((each) => valueOf(world, each)) ?? []
-      const asked = { app, headers, name, rest, ...(body && { body }) }
+      const asked = { app, headers, name, rest, query: route.query, ...(body && { body }) }
       const real = valueOf(world, own)
       const none = await answerTo({ ...asked, id: absent[formOf(real)] ?? '' })
       const things = thingsLike(world, real)

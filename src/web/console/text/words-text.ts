@@ -236,9 +236,9 @@ const en: Words = {
     other: 'other',
   },
   followUps: {
-    low_training_rating: 'Training rated low, or not what was wanted',
     low_rating: 'Low rating or unsolved',
     referral_end: 'End of a referral',
+    low_training_rating: 'Training rated low, or not what was wanted',
     case_result: 'After a result',
     enterprise_visit: 'Next step after a visit',
     low_review: 'Found poor by a second person',
