@@ -9,8 +9,10 @@ import type { Settings } from '../../src/knowledge/schemas.ts'
 import { buildGraph, buildTermLists } from '../../src/knowledge/search-indexes.ts'
 import type { Searched } from '../../src/knowledge/search-passages.ts'
 import {
+  countPlaces,
   countTerms,
   listCommonTerms,
+  type PlaceCounts,
   type TermCounts,
   toSparsevec,
   weighEntry,
@@ -49,7 +51,7 @@ export async function loadPassages(loading: Loading): Promise<LoadFigures> {
     .returning({ id: indexes.id })
   if (!row) throw new Error('insert returned no row')
   const indexId = row.id
-  const counts = countTerms(textsOf(material, size))
+  const counts = countTerms(placesOf(material, size))
   await db.insert(records).values({ indexId, kind: 'commonTerms', data: listCommonTerms(counts) })
   const loadSeconds = await secondsOf(() => copyRows(loading, indexId, counts))
   const termListsSeconds = await secondsOf(() => buildTermLists(db, indexId))
@@ -80,8 +82,9 @@ export async function sizeOf(db: Database, relation: string): Promise<number> {
   return Number(result.rows[0]?.['bytes'])
 }
 
-function* textsOf(material: Material, size: number) {
-  for (let number = 0; number < size; number += 1) yield makePassage(material, number).text
+function* placesOf(material: Material, size: number): Iterable<PlaceCounts> {
+  for (let number = 0; number < size; number += 1)
+    yield countPlaces(makePassage(material, number).text)
 }
 
 async function copyRows({ server, material, size }: Loading, indexId: number, counts: TermCounts) {
@@ -97,7 +100,7 @@ async function copyRows({ server, material, size }: Loading, indexId: number, co
   await server.copyIn(
     'passage_entries (index_id, id, passage_id, source, about, embedding, words, terms)',
     linesOf(size, 'entries', (number) => {
-      const words = weighEntry(makePassage(material, number).text, counts)
+      const words = weighEntry(countPlaces(makePassage(material, number).text), counts)
       const vector = vectorText(makeVector(material, number))
       const place = [indexId, number + 1, number + 1, 'text', `{${number}}`]
       return [...place, vector, toSparsevec(words), `{${[...words.keys()].join(',')}}`]

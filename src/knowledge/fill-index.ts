@@ -20,6 +20,7 @@ import {
 } from './records.ts'
 import { buildGraph, buildTermLists, graphKindFor } from './search-indexes.ts'
 import {
+  countPlaces,
   countTerms,
   listCommonTerms,
   toSparsevec,
@@ -73,9 +74,10 @@ export async function fillIndex(filling: Filling, options: FillOptions): Promise
   training.catch(() => {})
   await begin('writing')
   const graph = await graphKindFor(db)
-  const counts = countTerms(entries.map(({ text }) => text))
-  const words = entries.map(({ text }) => weighEntry(text, counts))
-  const commonTerms = listCommonTerms(counts)
+  const counted = entries.map(({ text }) => countPlaces(text))
+  const known = countTerms(counted)
+  const words = counted.map((counts) => weighEntry(counts, known))
+  const commonTerms = listCommonTerms(known)
   const plain = { ...plainRecordsOf(knowledge), ...filling.written, graph, commonTerms }
   await insertRecords(db, indexId, plain)
   await insertPassages(filling)

@@ -17,7 +17,10 @@ function placeOf(term: string): number {
   return ((hash >>> 0) % PLACES) + 1
 }
 
-function countPlaces(text: string): Map<number, number> {
+/** Place of a term (from 1) → how often it stands in one text. */
+export type PlaceCounts = ReadonlyMap<number, number>
+
+export function countPlaces(text: string): PlaceCounts {
   const counts = new Map<number, number>()
   for (const term of terms(text)) {
     const place = placeOf(term)
@@ -29,14 +32,14 @@ function countPlaces(text: string): Map<number, number> {
 /** What is known of all entries together: how many hold each term, how many there are, how long they are. */
 export type TermCounts = { holders: Map<number, number>; entries: number; meanLength: number }
 
-/** Reads the texts once and keeps none: a million of them need not lie in memory. */
-export function countTerms(texts: Iterable<string>): TermCounts {
+/** Reads each once and keeps none: a million of them need not lie in memory. */
+export function countTerms(counted: Iterable<PlaceCounts>): TermCounts {
   const holders = new Map<number, number>()
   let entries = 0
   let length = 0
-  for (const text of texts) {
+  for (const counts of counted) {
     entries += 1
-    for (const [place, count] of countPlaces(text)) {
+    for (const [place, count] of counts) {
       length += count
       holders.set(place, (holders.get(place) ?? 0) + 1)
     }
@@ -49,10 +52,9 @@ export function countTerms(texts: Iterable<string>): TermCounts {
  * BM25 score, so that PostgreSQL ranks words the way it ranks embeddings.
  */
 export function weighEntry(
-  text: string,
+  counts: PlaceCounts,
   { holders, entries, meanLength }: TermCounts,
 ): WordWeights {
-  const counts = countPlaces(text)
   const length = [...counts.values()].reduce((sum, n) => sum + n, 0)
   const relative = length / Math.max(1, meanLength)
   const damping = SATURATION * (1 - LENGTH_INFLUENCE + LENGTH_INFLUENCE * relative)
@@ -66,8 +68,9 @@ export function weighEntry(
 }
 
 export function weighEntries(texts: readonly string[]): WordWeights[] {
-  const counts = countTerms(texts)
-  return texts.map((text) => weighEntry(text, counts))
+  const counted = texts.map(countPlaces)
+  const known = countTerms(counted)
+  return counted.map((counts) => weighEntry(counts, known))
 }
 
 /** Weights of a question: its own terms count 1, those of its `expansions` (official words) less. */

@@ -5,11 +5,11 @@ import { useAccount } from '../account.ts'
 import { go } from '../address.ts'
 import { api, done, read } from '../api.ts'
 import { Field } from '../field.tsx'
-import { useOrganisations } from '../organisations/use-organisations.ts'
+import { OrganisationField } from '../organisations/organisation-field.tsx'
 import { useAct } from '../use-act.ts'
 import { useDistricts } from '../use-districts.ts'
 import { useWords } from '../use-words.ts'
-import { FormDialog } from './form-dialog.tsx'
+import { FormDialog } from '../form-dialog.tsx'
 import { ledgerText } from './ledger-text.ts'
 import { TextLine } from './text-line.tsx'
 import { type Enterprise, LEDGER } from './use-ledger.ts'
@@ -77,7 +77,11 @@ export function EnterpriseForm({ enterprise, onClose }: Props) {
       onClose={onClose}
     >
       {!enterprise && (
-        <Organisation value={values.organisationId} onChange={set('organisationId')} />
+        <OrganisationField
+          label={words.organisation}
+          value={values.organisationId}
+          onChange={set('organisationId')}
+        />
       )}
       <TextLine label={words.name} value={values.name} onChange={set('name')} />
       <TextLine
@@ -101,26 +105,6 @@ export function EnterpriseForm({ enterprise, onClose }: Props) {
 }
 
 type FieldProps = { value: string; onChange: (value: string) => void }
-
-function Organisation({ value, onChange }: FieldProps) {
-  const words = useWords(ledgerText)
-  const { data = [] } = useOrganisations()
-  return (
-    <Field label={words.organisation}>
-      {({ id }) => (
-        <Select
-          id={id}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={value === '' ? null : value}
-          onChange={(chosen: string) => onChange(chosen)}
-          options={data
-            .filter(({ closedAt }) => closedAt === null)
-            .map(({ id: own, name }) => ({ value: own, label: name }))}
-        />
-      )}
-    </Field>
-  )
-}
 
 function District({ value, onChange }: FieldProps) {
   const words = useWords(ledgerText)

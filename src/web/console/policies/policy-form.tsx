@@ -1,16 +1,15 @@
-import { Input, Modal, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { type Field as Topic, fields } from '../../../shared/message.ts'
 import { fieldName } from '../../shared/field-words.ts'
 import { go } from '../address.ts'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
-import { useOrganisations } from '../organisations/use-organisations.ts'
+import { FormDialog } from '../form-dialog.tsx'
+import { OrganisationField } from '../organisations/organisation-field.tsx'
 import { readPreferences } from '../preferences.ts'
-import { ProblemAlert } from '../problem-alert.tsx'
 import { useAct } from '../use-act.ts'
 import { useDistricts } from '../use-districts.ts'
-import { useText } from '../use-text.ts'
 import { useWords } from '../use-words.ts'
 import { policiesText } from './policies-text.ts'
 import { type Policy, type PolicyBody, useSources } from './use-policies.ts'
@@ -37,7 +36,6 @@ const isComplete = ({ organisationId, title, summary, document, topics }: Values
 /** Writes a 政策通知, or changes one that is a draft. */
 export function PolicyForm({ policy, organisationId, onClose }: Props) {
   const words = useWords(policiesText)
-  const { shell } = useText()
   const [values, setValues] = useState(() => valuesOf(policy, organisationId))
   const act = useAct()
   const send = async () => {
@@ -54,44 +52,27 @@ export function PolicyForm({ policy, organisationId, onClose }: Props) {
     if (await act.run(send, { told: words.saved, stale: ['policies'] })) onClose()
   }
   return (
-    <Modal
-      open
+    <FormDialog
       title={policy ? words.edit : words.add}
-      okText={shell.save}
-      cancelText={shell.cancel}
-      okButtonProps={{ disabled: !isComplete(values), loading: act.busy }}
-      onOk={() => void save()}
-      onCancel={onClose}
+      isComplete={isComplete(values)}
+      act={act}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <div className="stack">
-        {policy === undefined && <Owner values={values} onChange={setValues} />}
-        <Words values={values} onChange={setValues} />
-        <Reach values={values} onChange={setValues} />
-        <ProblemAlert error={act.error} />
-      </div>
-    </Modal>
+      {policy === undefined && (
+        <OrganisationField
+          label={words.organisation}
+          value={values.organisationId}
+          onChange={(chosen) => setValues({ ...values, organisationId: chosen })}
+        />
+      )}
+      <Words values={values} onChange={setValues} />
+      <Reach values={values} onChange={setValues} />
+    </FormDialog>
   )
 }
 
 type PartProps = { values: Values; onChange: (values: Values) => void }
-
-function Owner({ values, onChange }: PartProps) {
-  const words = useWords(policiesText)
-  const { data = [] } = useOrganisations()
-  return (
-    <Field label={words.organisation}>
-      {({ id }) => (
-        <Select
-          id={id}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={values.organisationId === '' ? null : values.organisationId}
-          onChange={(organisationId: string) => onChange({ ...values, organisationId })}
-          options={data.map(({ id: value, name }) => ({ value, label: name }))}
-        />
-      )}
-    </Field>
-  )
-}
 
 function Words({ values, onChange }: PartProps) {
   const words = useWords(policiesText)

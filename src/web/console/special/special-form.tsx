@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { api, done } from '../api.ts'
-import { FormDialog } from '../ledger/form-dialog.tsx'
+import { FormDialog } from '../form-dialog.tsx'
 import { TextLine } from '../ledger/text-line.tsx'
 import { useAct } from '../use-act.ts'
 import { useWords } from '../use-words.ts'

@@ -1,14 +1,13 @@
-import { Input, Modal, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { go } from '../address.ts'
 import { api, read } from '../api.ts'
 import { Field } from '../field.tsx'
+import { FormDialog } from '../form-dialog.tsx'
 import { useExperts } from '../experts/use-experts.ts'
-import { useOrganisations } from '../organisations/use-organisations.ts'
-import { ProblemAlert } from '../problem-alert.tsx'
+import { OrganisationField } from '../organisations/organisation-field.tsx'
 import { useAct } from '../use-act.ts'
 import { useDistricts } from '../use-districts.ts'
-import { useText } from '../use-text.ts'
 import { useWords } from '../use-words.ts'
 import { trainingText } from './training-text.ts'
 import {
@@ -30,7 +29,6 @@ type Props = {
 /** Plans a session, or changes one. */
 export function TrainingForm({ training, organisationId, onClose }: Props) {
   const words = useWords(trainingText)
-  const { shell } = useText()
   const [values, setValues] = useState(() =>
     training ? valuesOf(training) : newValues(organisationId),
   )
@@ -50,23 +48,18 @@ export function TrainingForm({ training, organisationId, onClose }: Props) {
     if (await act.run(send, { told: words.saved, stale: ['trainings'] })) onClose()
   }
   return (
-    <Modal
-      open
+    <FormDialog
       title={training ? words.editTitle : words.add}
-      okText={shell.save}
-      cancelText={shell.cancel}
-      okButtonProps={{ disabled: !isComplete(values), loading: act.busy }}
-      onOk={() => void save()}
-      onCancel={onClose}
+      isComplete={isComplete(values)}
+      act={act}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <div className="stack">
-        <About values={values} onChange={setValues} isNew={training === undefined} />
-        <Place values={values} onChange={setValues} />
-        <Times values={values} onChange={setValues} />
-        <Trainer values={values} onChange={setValues} />
-        <ProblemAlert error={act.error} />
-      </div>
-    </Modal>
+      <About values={values} onChange={setValues} isNew={training === undefined} />
+      <Place values={values} onChange={setValues} />
+      <Times values={values} onChange={setValues} />
+      <Trainer values={values} onChange={setValues} />
+    </FormDialog>
   )
 }
 
@@ -101,23 +94,16 @@ function Line({ values, onChange, name, label, note, type = 'text', maxLength = 
 
 function About({ values, onChange, isNew }: PartProps & { isNew: boolean }) {
   const words = useWords(trainingText)
-  const { data = [] } = useOrganisations()
   const courses = useCourses()
   return (
     <>
       <Line {...{ values, onChange }} name="title" label={words.title} maxLength={100} />
       {isNew && (
-        <Field label={words.organisation}>
-          {({ id }) => (
-            <Select
-              id={id}
-              showSearch={{ optionFilterProp: 'label' }}
-              value={values.organisationId === '' ? null : values.organisationId}
-              onChange={(organisationId: string) => onChange({ ...values, organisationId })}
-              options={data.map(({ id: value, name }) => ({ value, label: name }))}
-            />
-          )}
-        </Field>
+        <OrganisationField
+          label={words.organisation}
+          value={values.organisationId}
+          onChange={(organisationId) => onChange({ ...values, organisationId })}
+        />
       )}
       <Field label={words.courses}>
         {({ id }) => (

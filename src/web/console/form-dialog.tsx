@@ -1,8 +1,8 @@
 import { Modal } from 'antd'
 import type { ReactNode } from 'react'
-import { ProblemAlert } from '../problem-alert.tsx'
-import type { Act } from '../use-act.ts'
-import { useText } from '../use-text.ts'
+import { ProblemAlert } from './problem-alert.tsx'
+import type { Act } from './use-act.ts'
+import { useText } from './use-text.ts'
 
 type Props = {
   title: string
