@@ -102,7 +102,10 @@ function toEvidence(
 
 /** Articles that the text names, whether there are such, and whether they are among the evidence. */
 async function readMentions(deps: Deps, knowledge: RuntimeKnowledge, given: Given) {
-  const mentions = findMentions(given.text, knowledge.documents)
+  const mentions = findMentions(
+    given.text,
+    knowledge.documents.filter(({ curated }) => !curated),
+  )
   const known = await findPassages(
     deps,
     knowledge,

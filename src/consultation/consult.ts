@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { listOutOfUse } from '../knowledge/curated/read-curated.ts'
 import { embedQuestion } from '../knowledge/embed-question.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { asksConfidentiality } from '../privacy/asks-confidentiality.ts'
@@ -62,8 +63,11 @@ export async function consult(
   const full = whole === undefined ? question : { ...question, text: whole, history: [] }
   const asOf = readAsOf(full.text, shanghaiDay(deps.now()))
   const asked = asOf ? { ...full, text: asOf.rest } : full
-  const understanding = await understand(asked, knowledge, embed)
-  let draft = beginDraft({ question, knowledge, understanding, asOf, now: deps.now() })
+  const [understanding, outOfUse] = await Promise.all([
+    understand(asked, knowledge, embed),
+    listOutOfUse(deps.db, knowledge.documents),
+  ])
+  let draft = beginDraft({ question, knowledge, understanding, asOf, now: deps.now(), outOfUse })
   clock('understand')
   for (const [name, step] of Object.entries(steps)) {
     draft = await step(draft, deps, release)

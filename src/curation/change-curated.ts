@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../db/database.ts'
 import { accounts } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { lockPublications, nextRevision } from '../knowledge/edits/publish-edits.ts'
 import { inScope } from '../organisations/scope.ts'
 import { maskPersonalData } from '../privacy/mask-personal-data.ts'
 import { AppError } from '../shared/errors.ts'
@@ -31,7 +32,7 @@ export type CuratedChange = {
 
 /**
  * Changes one. Other words make a draft of it again, of whoever wrote them, so that somebody else has to
- * publish them. A new owner is named only once it has been published.
+ * publish them. A new owner is named only once it has been published. The index of one in use has to follow.
  * @throws AppError `not_found`, `invalid`, `conflict`
  */
 export async function changeCurated(
@@ -41,6 +42,7 @@ export async function changeCurated(
 ): Promise<CuratedAnswer> {
   if (plain.reviewOn !== undefined) checkReviewDay(plain.reviewOn, now())
   return db.transaction(async (tx) => {
+    await lockPublications(tx)
     const before = await findCurated(tx, by, id)
     if (before.state === 'retired') throw stateConflict()
     if (ownerId !== undefined) await checkOwner(tx, by, { before, ownerId })
@@ -56,6 +58,7 @@ export async function changeCurated(
         ...(rewritten && { state: 'draft', ownerId: by.id }),
       },
     )
+    if (before.state === 'published') await nextRevision(tx, by, now())
     await auditCurated(tx, by, 'change_knowledge', changed)
     return changed
   })
@@ -80,17 +83,19 @@ async function checkOwner(tx: Database, by: ActingAccount, { before, ownerId }: 
 }
 
 /**
- * Takes one out of use for good.
+ * Takes one out of use for good; no answer rests on it from now on.
  * @throws AppError `not_found`, `conflict`
  */
 export async function retireCurated(
-  { db }: CurationDeps,
+  { db, now }: CurationDeps,
   { by, id, version }: Which,
 ): Promise<CuratedAnswer> {
   return db.transaction(async (tx) => {
+    await lockPublications(tx)
     const before = await findCurated(tx, by, id)
     if (before.state === 'retired') throw stateConflict()
     const retired = await updateCurated(tx, { id, version }, { state: 'retired' })
+    if (before.state === 'published') await nextRevision(tx, by, now())
     await appendAudit(tx, {
       ...actedBy(by),
       action: 'delete_knowledge',

@@ -49,22 +49,3 @@ async function afterRow(db: Database, after: string | undefined) {
     and(eq(curatedAnswers.createdAt, last.createdAt), gt(curatedAnswers.id, after)),
   )
 }
-
-/**
- * What may be shown to askers on a day (`YYYY-MM-DD` in Asia/Shanghai), whether or not the expiry has run.
- * Search reads curated answers from here.
- */
-export async function listPublishedAnswers(db: Database, today: string) {
-  return db
-    .select({
-      id: curatedAnswers.id,
-      question: curatedAnswers.question,
-      answer: curatedAnswers.answer,
-      citations: curatedAnswers.citations,
-      field: curatedAnswers.field,
-      reviewOn: curatedAnswers.reviewOn,
-    })
-    .from(curatedAnswers)
-    .where(and(eq(curatedAnswers.state, 'published'), gt(curatedAnswers.reviewOn, today)))
-    .orderBy(asc(curatedAnswers.createdAt), asc(curatedAnswers.id))
-}

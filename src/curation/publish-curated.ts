@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { cases } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { findPersonalData } from '../privacy/find-personal-data.ts'
+import { lockPublications, nextRevision } from '../knowledge/edits/publish-edits.ts'
 import type { FieldCipher } from '../security/field-cipher.ts'
 import { AppError } from '../shared/errors.ts'
 import { fold } from '../shared/text.ts'
@@ -20,7 +21,8 @@ type Publishing = {
 }
 
 /**
- * Publishes a draft, or one that has expired, by somebody else than who wrote it last.
+ * Publishes a draft, or one that has expired, by somebody else than who wrote it last. The index, from which askers
+ * are answered, follows by `rebuildIndex`.
  * @throws AppError `not_found`; `forbidden` for its own writer; `invalid` for a review day gone by; `conflict`
  * when identity is left in it, or it has been changed
  */
@@ -29,6 +31,7 @@ export async function publishCurated(
   { by, id, version }: Publishing,
 ): Promise<CuratedAnswer> {
   return db.transaction(async (tx) => {
+    await lockPublications(tx)
     const draft = await findCurated(tx, by, id)
     if (draft.state !== 'draft' && draft.state !== 'expired') throw stateConflict()
     if (draft.ownerId === by.id) throw new AppError('forbidden', 'curated_own')
@@ -36,6 +39,7 @@ export async function publishCurated(
     await checkIdentityRemoved(tx, cipher, draft)
     const set = { state: 'published', publishedAt: now() } as const
     const published = await updateCurated(tx, { id, version }, set)
+    await nextRevision(tx, by, now())
     await auditCurated(tx, by, 'publish_knowledge', published)
     return published
   })

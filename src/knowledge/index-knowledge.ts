@@ -11,7 +11,12 @@ import {
   listUnasked,
   type QuestionWriter,
 } from './generate-questions.ts'
-import { type IndexEntry, listEntries, numberPassages } from './index-entries.ts'
+import {
+  type IndexEntry,
+  listEntries,
+  type NumberedPassage,
+  numberPassages,
+} from './index-entries.ts'
 import type { Knowledge } from './read-knowledge.ts'
 import { questionsByAddress } from './records.ts'
 import { dropSearchIndexes } from './search-indexes.ts'
@@ -44,7 +49,11 @@ export async function indexKnowledge(
   const { embedder, now, revision = 0 } = options
   const passages = numberPassages(knowledge.passages)
   const generated = await generate(db, knowledge, options)
-  const entries = listEntries(passages, questionsByAddress(knowledge), generated?.byAddress)
+  const entries = listEntries(
+    searchable(knowledge, passages),
+    questionsByAddress(knowledge),
+    generated?.byAddress,
+  )
   const contentHash = await hashOf(knowledge, entries, embedder)
   const active = await findActive(db, contentHash)
   if (active !== undefined) {
@@ -63,6 +72,12 @@ export async function indexKnowledge(
     await db.update(indexes).set({ failedAt: now }).where(eq(indexes.id, indexId))
     throw error
   }
+}
+
+/** A curated answer that has ended is read by its address, and found no more. */
+function searchable({ documents }: Knowledge, passages: NumberedPassage[]): NumberedPassage[] {
+  const ended = new Set(documents.filter(({ curated }) => curated === 'ended').map(({ id }) => id))
+  return passages.filter(({ document }) => !ended.has(document))
 }
 
 /** The kind of the record that holds what a model has written, for the next build. */

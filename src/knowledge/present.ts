@@ -36,6 +36,19 @@ const briefWords = {
   unverified: { zh: '状态待核', en: 'status unverified' },
 } satisfies Record<Status, { zh: string; en: string }>
 
+/** A curated answer quotes no document: it is said to be the words of people, until when. */
+const curatedWords = {
+  in_use: { zh: '工作人员审定，不是文件原文', en: 'approved by staff, not the text of a document' },
+  until: { zh: (day: string) => `，有效至 ${day}`, en: (day: string) => `, valid until ${day}` },
+  ended: { zh: '待复核，已停止使用', en: 'to be reviewed, no longer in use' },
+}
+
+function tellCurated(header: DocumentHeader, { day, language }: PresentContext): string {
+  if (statusOn(header, day) === 'ended') return curatedWords.ended[language]
+  const until = header.period_to === null ? '' : curatedWords.until[language](header.period_to)
+  return `${curatedWords.in_use[language]}${until}`
+}
+
 const superseded = { zh: '已被新版本取代', en: 'superseded by a later version' }
 
 /**
@@ -51,6 +64,7 @@ export function presentStatus(header: DocumentHeader, context: PresentContext) {
 
 function tellNow(header: DocumentHeader, { day, language }: PresentContext): string {
   const status = statusOn(header, day)
+  if (header.curated) return tellCurated(header, { day, language })
   if (isSuperseded(header, day)) return superseded[language]
   return `${words[status][language]}${periodOf(header, { status, language })}`
 }
@@ -71,6 +85,7 @@ const isSuperseded = ({ superseded_from: since }: DocumentHeader, day: string): 
 export function briefStatus(header: DocumentHeader, context: PresentContext): string {
   const { day, language, asOf } = context
   if (asOf) return tellThen(header, { asOf, day, language })
+  if (header.curated) return tellCurated(header, context)
   if (isSuperseded(header, day)) return superseded[language]
   return briefWords[statusOn(header, day)][language]
 }

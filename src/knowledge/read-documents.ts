@@ -29,7 +29,7 @@ export function readDocument(file: string, content: string): Parsed<SourceDocume
 }
 
 type Stated = Pick<DocumentHeader, 'status_stated' | 'period_to' | 'in_force_stated'> &
-  Partial<Pick<DocumentHeader, 'period_from' | 'superseded_from'>>
+  Partial<Pick<DocumentHeader, 'period_from' | 'superseded_from' | 'curated'>>
 
 /** The status as of a day such as `2026-01-31`: its first and its last day in force are days in force. */
 export function statusOn(document: Stated, day: string): Status {
@@ -38,6 +38,7 @@ export function statusOn(document: Stated, day: string): Status {
   if (from && day < from) return 'not_yet'
   if (to !== null && to < day) return 'ended'
   if (superseded !== undefined && superseded <= day) return 'ended'
+  if (document.curated === 'ended') return 'ended'
   return document.in_force_stated ? 'in_force' : 'unverified'
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
 import { CalendarFile } from './calendar/calendar-file.ts'
 import { checkReferences } from './check-references.ts'
+import type { CuratedDocument } from './curated/curated-document.ts'
 import { applyEdits, type Edit } from './edits/apply-edits.ts'
 import type { Editable, Entered } from './edits/edit-kinds.ts'
 import { NoticeTexts } from './notice-texts.ts'
@@ -59,6 +60,8 @@ export type Knowledge = {
   solicitationExamples: SolicitationExamples
   utterances: Utterances[]
   questions: Questions[]
+  /** What curated answers answer: it leads to them, and teaches nothing else. */
+  curatedQuestions: Questions[]
   /** What the institution has entered where the source says nothing. */
   entered: Entered
 }
@@ -71,18 +74,22 @@ export type CheckedKnowledge = { knowledge: Knowledge } | { problems: Problem[] 
  * @throws AppError `invalid` that names file, line and field of every problem
  */
 export function readKnowledge(files: KnowledgeFiles, above: Partial<Above> = {}): Knowledge {
-  const checked = checkKnowledge(files, { edits: [], versions: [], ...above })
+  const checked = checkKnowledge(files, { edits: [], versions: [], curated: [], ...above })
   if ('problems' in checked) throw invalid(checked.problems)
   return checked.knowledge
 }
 
 /** What colleagues have published above the files. */
-export type Above = { edits: readonly Edit[]; versions: readonly VersionInUse[] }
+export type Above = {
+  edits: readonly Edit[]
+  versions: readonly VersionInUse[]
+  curated: readonly CuratedDocument[]
+}
 
 /** The same for somebody who wants to be told of the problems one by one. */
 export function checkKnowledge(
   files: KnowledgeFiles,
-  { edits, versions }: Above,
+  { edits, versions, curated }: Above,
 ): CheckedKnowledge {
   const { parts: packaged, problems } = readParts(files)
   // References are only worth checking between sound files: one broken document would spoil dozens.
@@ -99,7 +106,13 @@ export function checkKnowledge(
   if (broken.length > 0) return { problems: broken }
   const asked = parts.questions.map(({ value }) => value)
   const questions = carryQuestions(asked, base, documents)
-  return { knowledge: knowledgeOf(parts, { documents, passages, questions }) }
+  const texts = {
+    documents: [...documents, ...curated.map(({ document }) => document)],
+    passages: [...passages, ...curated.flatMap((each) => each.passages)],
+    questions,
+    curatedQuestions: curated.map(({ asked }) => asked),
+  }
+  return { knowledge: knowledgeOf(parts, texts) }
 }
 
 /** The packaged records that can be edited, without a look at anything else. @throws AppError `invalid` */
@@ -147,7 +160,7 @@ function partsOf(packaged: Complete, edited: Editable): EditableParts {
   }
 }
 
-type Texts = Pick<Knowledge, 'documents' | 'passages' | 'questions'>
+type Texts = Pick<Knowledge, 'documents' | 'passages' | 'questions' | 'curatedQuestions'>
 
 function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Knowledge {
   const { lexicon, replies, settings, calendar, notices, utterances } = parts

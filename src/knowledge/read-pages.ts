@@ -21,10 +21,12 @@ function summaryOf(header: DocumentHeader, context: PresentContext) {
   }
 }
 
-/** The current versions, each with the former ones that can still be read. */
+/** The current versions, each with the former ones that can still be read; curated answers are found, not listed. */
 export function listDocuments(knowledge: RuntimeKnowledge, context: PresentContext) {
   const former = knowledge.documents.filter((header) => header.version_of !== undefined)
-  const current = knowledge.documents.filter((header) => header.version_of === undefined)
+  const current = knowledge.documents.filter(
+    (header) => header.version_of === undefined && !header.curated,
+  )
   const documents = current.map((header) => ({
     ...summaryOf(header, context),
     former: former

@@ -143,7 +143,7 @@ export function listTexts(knowledge: Knowledge, entries: IndexEntry[]): string[]
 /** What people ask, by the address of the unit that answers. */
 export function questionsByAddress(knowledge: Knowledge): AskedQuestions {
   const asked: AskedQuestions = new Map()
-  for (const { document, passages } of knowledge.questions) {
+  for (const { document, passages } of [...knowledge.questions, ...knowledge.curatedQuestions]) {
     for (const { locator, questions } of passages) {
       const address = addressOf({ document, locator })
       asked.set(address, [...(asked.get(address) ?? []), ...questions])

@@ -66,6 +66,8 @@ export const DocumentHeader = z.strictObject({
   version_of: Id.optional(),
   /** The day on which a later version took its place. */
   superseded_from: Day.optional(),
+  /** Of a curated answer (精选问答), whose words are those of a person: whether it is said to askers. */
+  curated: z.enum(['in_use', 'ended']).optional(),
 })
 export type DocumentHeader = z.infer<typeof DocumentHeader>
 

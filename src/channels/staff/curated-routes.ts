@@ -5,10 +5,12 @@ import { type CuratedAnswer, curatedStates } from '../../curation/curated-answer
 import { draftCurated } from '../../curation/draft-curated.ts'
 import { listCurated } from '../../curation/list-curated.ts'
 import { publishCurated } from '../../curation/publish-curated.ts'
+import type { Deps } from '../../deps.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { describe } from '../../http/describe.ts'
 import { requireAccount } from '../../http/require-account.ts'
 import { validate } from '../../http/validate.ts'
+import { rebuildIndex } from '../../knowledge/edits/rebuild-index.ts'
 import { fields } from '../../shared/message.ts'
 import { IdParam } from './accounts-schemas.ts'
 import { Day } from './experts-schemas.ts'
@@ -71,6 +73,12 @@ const present = ({ caseId, messageId, createdAt, publishedAt, ...curated }: Cura
   publishedAt: publishedAt?.toISOString() ?? null,
 })
 
+/** The index follows in the background; where nothing is in use by it, there is nothing to build. */
+function changing(deps: Deps, changed: CuratedAnswer) {
+  if (changed.publishedAt !== null) deps.background(rebuildIndex(deps))
+  return present(changed)
+}
+
 export const curatedRoutes = new Hono<AppEnv>()
   .get(
     '/',
@@ -111,7 +119,7 @@ export const curatedRoutes = new Hono<AppEnv>()
     async (c) => {
       const { version: seen, ...change } = c.req.valid('json')
       const which = { by: c.get('account'), id: c.req.valid('param').id, version: seen }
-      return c.json(present(await changeCurated(c.get('deps'), which, change)))
+      return c.json(changing(c.get('deps'), await changeCurated(c.get('deps'), which, change)))
     },
   )
   .post(
@@ -130,7 +138,7 @@ export const curatedRoutes = new Hono<AppEnv>()
         id: c.req.valid('param').id,
         ...c.req.valid('json'),
       }
-      return c.json(present(await publishCurated(c.get('deps'), publishing)))
+      return c.json(changing(c.get('deps'), await publishCurated(c.get('deps'), publishing)))
     },
   )
   .post(
@@ -141,6 +149,6 @@ export const curatedRoutes = new Hono<AppEnv>()
     validate('json', RetireInput),
     async (c) => {
       const which = { by: c.get('account'), id: c.req.valid('param').id, ...c.req.valid('json') }
-      return c.json(present(await retireCurated(c.get('deps'), which)))
+      return c.json(changing(c.get('deps'), await retireCurated(c.get('deps'), which)))
     },
   )

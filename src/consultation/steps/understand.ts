@@ -6,7 +6,7 @@ import type { Draft, Question, Understanding } from '../draft.ts'
 import { classifyQuestion } from '../understanding/classify-question.ts'
 import { completeFollowUp } from '../understanding/complete-follow-up.ts'
 import { findDistricts } from '../understanding/find-districts.ts'
-import { limitDocuments } from '../understanding/limit-documents.ts'
+import { type DocumentLimits, limitDocuments } from '../understanding/limit-documents.ts'
 import {
   mayHoldInstructions,
   withoutInstructions,
@@ -97,13 +97,14 @@ function urgencyOf(text: string, intent: string): Urgency {
   return CONCRETE.has(intent) && HURRY.test(text) ? 'urgent' : 'normal'
 }
 
-type Beginning = Pick<Draft, 'question' | 'knowledge' | 'understanding' | 'asOf'> & { now: Date }
+type Beginning = Pick<Draft, 'question' | 'knowledge' | 'understanding' | 'asOf'> &
+  Omit<DocumentLimits, 'asOf'>
 
-export function beginDraft({ now, ...beginning }: Beginning): Draft {
+export function beginDraft({ now, outOfUse, ...beginning }: Beginning): Draft {
   const { understanding, knowledge, asOf } = beginning
   return {
     ...beginning,
-    documents: limitDocuments(knowledge, asOf, now),
+    documents: limitDocuments(knowledge, { asOf, now, outOfUse }),
     found: [],
     parts: [],
     rerankedBy: undefined,

@@ -3,14 +3,21 @@ import { applyingIn, idsUnlessAll, searchedOn } from '../../knowledge/versions/a
 import type { AsOf } from './read-as-of.ts'
 import type { Address } from './find-references.ts'
 
+export type DocumentLimits = {
+  asOf: AsOf | undefined
+  now: Date
+  /** Curated answers that have been withdrawn since the index was built. */
+  outOfUse: ReadonlySet<string>
+}
+
 /** The versions that an answer may rest on: those that held when the question is about; undefined: all. */
 export function limitDocuments(
   { documents }: RuntimeKnowledge,
-  asOf: AsOf | undefined,
-  now: Date,
+  { asOf, now, outOfUse }: DocumentLimits,
 ): string[] | undefined {
   const chosen = asOf ? applyingIn(documents, asOf.range) : searchedOn(documents, now)
-  return idsUnlessAll(chosen, documents)
+  const left = chosen.filter(({ id }) => !outOfUse.has(id))
+  return idsUnlessAll(left, documents)
 }
 
 /** The addresses in the versions that are left: `measures-draft#art7` becomes `measures-draft@1#art7`. */

@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
 import { knowledgeEdits } from '../../db/schema/index.ts'
 import type { Log } from '../../http/log.ts'
+import { readCurated } from '../curated/read-curated.ts'
 import type { KnowledgeFiles, Problem } from '../read-documents.ts'
 import { checkKnowledge, type Knowledge, readKnowledge } from '../read-knowledge.ts'
 import { readVersionsInUse } from '../versions/read-versions.ts'
@@ -20,7 +21,7 @@ export async function readPublished(db: Database): Promise<Edit[]> {
 }
 
 /**
- * The packaged files with the published edits and versions of documents above them. An edit that no longer fits, because an upgrade has
+ * The packaged files with the published edits, versions of documents and curated answers above them. An edit that no longer fits, because an upgrade has
  * changed what it rests on, is left out and told of: a service starts with all the others.
  * @throws AppError `invalid` where the files themselves are broken
  */
@@ -29,17 +30,18 @@ export async function readEdited(
   files: KnowledgeFiles,
 ): Promise<Knowledge> {
   const [edits, versions] = [await readPublished(db), await readVersionsInUse(db)]
-  const checked = checkKnowledge(files, { edits, versions })
+  const curated = await readCurated(db)
+  const checked = checkKnowledge(files, { edits, versions, curated })
   if ('knowledge' in checked) return checked.knowledge
   const light = withoutQuestions(files)
   const kept: Edit[] = []
   for (const edit of edits) {
     const { kind, recordId } = edit
-    const tried = checkKnowledge(light, { edits: [...kept, edit], versions })
+    const tried = checkKnowledge(light, { edits: [...kept, edit], versions, curated })
     if ('knowledge' in tried) kept.push(edit)
     else log('error', 'edit_left_out', { kind, record: recordId })
   }
-  return readKnowledge(files, { edits: kept, versions })
+  return readKnowledge(files, { edits: kept, versions, curated })
 }
 
 /** What no edit can disturb, and takes longest to read. */
@@ -55,7 +57,7 @@ export async function problemsOf(
   const others = (await readPublished(db)).filter(
     ({ kind, recordId }) => kind !== edit.kind || recordId !== edit.recordId,
   )
-  const above = { edits: [...others, edit], versions: await readVersionsInUse(db) }
+  const above = { edits: [...others, edit], versions: await readVersionsInUse(db), curated: [] }
   const checked = checkKnowledge(withoutQuestions(files), above)
   return 'problems' in checked ? checked.problems : []
 }

@@ -27,15 +27,16 @@ export const baseOf = ({ id, version_of: base }: DocumentHeader): string => base
 
 /**
  * The versions that a question about some days is answered from: those that held then. A version of which no
- * day is known is among them, for it cannot be ruled out; its status says so.
+ * day is known is among them, for it cannot be ruled out; its status says so. Not curated answers, which are
+ * written for the day of their publication and not for another.
  */
 export function applyingIn(headers: readonly DocumentHeader[], range: DayRange): DocumentHeader[] {
-  return headers.filter((header) => appliesIn(header, range))
+  return headers.filter((header) => !header.curated && appliesIn(header, range))
 }
 
 /**
  * The versions that are searched today: of each document the one that holds, and where none does (its time is
- * over, or not yet come) the last one, whose status says so.
+ * over, or not yet come) the last one, whose status says so. A curated answer ends with its time.
  */
 export function searchedOn(headers: readonly DocumentHeader[], now: Date): DocumentHeader[] {
   const day = formatDay(dayAt(now))
@@ -44,14 +45,16 @@ export function searchedOn(headers: readonly DocumentHeader[], now: Date): Docum
   )
   const held = new Set(headers.filter(({ id }) => holding.has(id)).map(baseOf))
   return headers.filter((header) => {
+    if (header.curated) return header.curated === 'in_use' && holding.has(header.id)
     return holding.has(header.id) || (!header.version_of && !held.has(header.id))
   })
 }
 
-/** For a search: undefined where it need not be narrowed. */
+/** For a search: undefined where it need not be narrowed. Of curated answers that have ended nothing is found. */
 export function idsUnlessAll(
   chosen: readonly DocumentHeader[],
   all: readonly DocumentHeader[],
 ): string[] | undefined {
-  return chosen.length < all.length ? chosen.map(({ id }) => id) : undefined
+  const found = all.filter(({ curated }) => curated !== 'ended')
+  return chosen.length < found.length ? chosen.map(({ id }) => id) : undefined
 }

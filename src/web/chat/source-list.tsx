@@ -28,7 +28,7 @@ function Rows(props: SourcesProps) {
                 {citation.title}
               </span>
             </span>
-            <StatusTag status={citation.status} language={props.language} />
+            <StatusTag {...citation} language={props.language} />
           </button>
         </li>
       ))}
@@ -67,7 +67,7 @@ export function PrintedSources(props: Omit<SourcesProps, 'onOpen'>) {
           <span lang="zh-CN">
             {citation.title} › {clauseName(citation)}
           </span>{' '}
-          <StatusTag status={citation.status} language={props.language} /> {citation.statusText}
+          <StatusTag {...citation} language={props.language} /> {citation.statusText}
           <br />
           <span lang="zh-CN">“{citation.quote}”</span>
         </p>

@@ -117,7 +117,7 @@ export function Reader(props: {
         <h1 lang={language === 'en' ? 'en' : 'zh-CN'}>{titleIn(policy, language)}</h1>
       </div>
       <div class={`banner banner-${policy.status}`}>
-        <StatusTag status={policy.status} language={language} />
+        <StatusTag status={policy.status} document={policy.id} language={language} />
         <span>{policy.statusText}</span>
         {policy.status === 'draft' ? <p>{commonText[language].draftNote}</p> : null}
       </div>

@@ -63,7 +63,7 @@ export function ClauseButton(props: {
           {clause.title}：{firstWords(clause.quote)}
         </span>
       </span>
-      <StatusTag status={clause.status} language={language} />
+      <StatusTag {...clause} language={language} />
     </button>
   )
 }

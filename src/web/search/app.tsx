@@ -49,7 +49,7 @@ function ResultCard(props: { result: Result; query: string; language: Language }
       </h2>
       <p class="result-source">
         <span class="kind">{searchText[language].kinds[kindOf(result)]}</span>
-        <StatusTag status={result.status} language={language} />
+        <StatusTag {...result} language={language} />
         <span lang="zh-CN">{result.title}</span>
       </p>
       <p lang="zh-CN">

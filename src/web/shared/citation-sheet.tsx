@@ -8,11 +8,11 @@ import type { Language } from './language.ts'
 import { MarkedText } from './marked-text.tsx'
 import { isAddressedPassage, passagePath } from './passage.ts'
 import { Sheet } from './sheet.tsx'
-import { StatusTag } from './status-tag.tsx'
+import { statusLabel, StatusTag } from './status-tag.tsx'
 import { useRemote } from './use-remote.ts'
 
 function quoteAsText(citation: Citation, language: Language): string {
-  const status = commonText[language].status[citation.status]
+  const status = statusLabel({ ...citation, language })
   const address = new URL(citation.url, location.href).href
   return `${citation.title} › ${clauseName(citation)}（${status}）\n“${citation.quote}”\n${address}`
 }
@@ -51,7 +51,7 @@ export function CitationSheet(props: {
         {clauseName(citation)}
       </p>
       <p class="source-status">
-        <StatusTag status={citation.status} language={language} />
+        <StatusTag {...citation} language={language} />
         <span>{passage.value?.statusText ?? citation.statusText}</span>
       </p>
       <blockquote lang="zh-CN">

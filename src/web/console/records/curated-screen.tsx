@@ -25,6 +25,7 @@ export function CuratedScreen() {
   return (
     <div className="stack">
       <h1>{text.screens.curated}</h1>
+      <p className="muted">{text.records.curatedUse}</p>
       <ChoiceTabs
         label={text.records.state}
         value={state}

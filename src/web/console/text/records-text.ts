@@ -52,6 +52,8 @@ const zh = {
   pack: '下载证据包',
   packNote: '内容可自行核验的文件，下载会记入审计',
   curatedStates: { draft: '草稿', published: '已发布', expired: '已过期', retired: '已停用' },
+  curatedUse:
+    '发布后一分钟左右用于回答咨询，并注明是工作人员审定的问答、不是文件原文。停用、修改或者到了复核日期，立即不再使用。',
   noCurated: '没有精选问答。办结的答复可以在转办件里“存为精选问答”。',
   owner: '负责人',
   reviewOn: '复核日期',
@@ -136,6 +138,8 @@ const en: typeof zh = {
     expired: 'Expired',
     retired: 'Retired',
   },
+  curatedUse:
+    'About a minute after it is published askers are answered from it, marked as approved by staff and not the text of a document. Retired, changed or due for review, it is used no more at once.',
   noCurated: 'No curated answers. A delivered reply can be kept as one from its case.',
   owner: 'Owner',
   reviewOn: 'Review on',
