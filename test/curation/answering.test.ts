@@ -14,8 +14,7 @@ const ASKED = '去上检索培训课，需要自带笔记本电脑吗'
 
 /** Published, and the index has followed. */
 async function publish({ app, deps }: { app: App; deps: TestDeps }, words = WORDS) {
-  deps.packaged = readPackagedFiles
-  const clean = await beginClean({ app, deps }, words)
+  const clean = await beginClean({ app, deps }, { words, packaged: await readPackagedFiles() })
   expect((await clean.publish(2)).status).toBe(200)
   await deps.settled()
   const answer = async (question = ASKED) => ask(app, await begin(app), question)
@@ -42,7 +41,7 @@ test('a published curated answer is said to who asks the same, as the words of s
     statusText: '工作人员审定，不是文件原文，有效至 2026-08-31',
   })
   expect(await found()).toBe(true)
-  const page = () => get(app, `/api/documents/curated-${id}`).then((response) => response.text())
+  const page = async () => (await get(app, `/api/documents/curated-${id}`)).text()
   expect(await page()).toContain('站里有六台检索用的电脑')
   deps.setClock('2026-08-31T15:59:59Z')
   expect((await answer()).text).toContain('六台')

@@ -5,6 +5,7 @@ import { askers, cases, conversations, messages, statements } from '../../src/db
 import { newId } from '../../src/shared/ids.ts'
 import { type App, post, send } from '../accounts/staff.ts'
 import { plantStaff } from '../experts/roster.ts'
+import { small } from '../knowledge/small-knowledge.ts'
 import type { TestDeps } from '../support/test-deps.ts'
 
 export const Curated = z.looseObject({
@@ -93,7 +94,12 @@ export async function draft(app: App, cookie: string, statementId: string) {
 
 export const CLEAN = { question: '外观设计被抄袭怎么办？', answer: '先固定证据，再决定是否起诉。' }
 
-export async function beginClean({ app, deps }: { app: App; deps: TestDeps }, words = CLEAN) {
+/** A draft without names, by one person. `packaged`: what the index is built of when it is published. */
+export async function beginClean(
+  { app, deps }: { app: App; deps: TestDeps },
+  { words = CLEAN, packaged = small } = {},
+) {
+  deps.packaged = async () => packaged
   const staff = await plantStaff(deps, app)
   const second = await staff.cookieAt(staff.city)
   const { id } = await draft(app, staff.atCity, await plantReply(deps, staff.city))

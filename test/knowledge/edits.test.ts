@@ -7,25 +7,14 @@ import {
   knowledgeRevisions,
   textVectors,
 } from '../../src/db/schema/index.ts'
-import { withoutQuestions } from '../../src/knowledge/edits/published-edits.ts'
 import { readEdited } from '../../src/knowledge/edits/published-edits.ts'
 import { indexKnowledge } from '../../src/knowledge/index-knowledge.ts'
-import type { KnowledgeFiles } from '../../src/knowledge/read-documents.ts'
 import { readKnowledge } from '../../src/knowledge/read-knowledge.ts'
-import { readPackagedFiles } from '../../src/packaged.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { type App, enter, plantAccount, plantOrganisations, post, send } from '../accounts/staff.ts'
 import { ask, begin, get, Problem } from '../support/front-door.ts'
 import { test, type TestDeps } from '../support/test-deps.ts'
-
-const KEPT = /^utterances\/(?:greeting|thanks|off_topic|human)\.yml$/
-
-/** Quick to index: no questions, and what people say of a few intents. */
-const small: KnowledgeFiles = Object.fromEntries(
-  Object.entries(withoutQuestions(await readPackagedFiles())).filter(
-    ([file]) => !file.startsWith('utterances/') || KEPT.test(file),
-  ),
-)
+import { small } from './small-knowledge.ts'
 
 const Records = z.object({
   records: z.array(
