@@ -179,6 +179,48 @@ test('what is refused is told and stays in the form', async () => {
   await page.context().close()
 })
 
+test('what was entered is corrected from the archive, within a week, by who entered it', async () => {
+  const number = await enterBehindTheDoor()
+  const page = await openEntry({ at: '/consultations' })
+  await page.getByRole('button', { name: `咨询 ${number}` }).click()
+  await page.getByRole('link', { name: '更正登记' }).click()
+  await page.getByRole('heading', { name: '更正登记' }).waitFor()
+  expect(await page.getByLabel(/^问题/).inputValue()).toBe('软著怎么登记？')
+  await page.getByLabel('答复', { exact: true }).fill('见服务清单，窗口也能办。')
+  await page.getByLabel('用时（分钟）').fill('9')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(`档案号 ${number} 已更正。`).waitFor()
+  expect(await newest()).toMatchObject({
+    number,
+    minutes: 9,
+    question: '软著怎么登记？',
+    answer: { text: '见服务清单，窗口也能办。' },
+  })
+  await page.getByRole('link', { name: '回到咨询档案' }).click()
+  await page.getByRole('button', { name: `咨询 ${number}` }).click()
+  await page.getByText(/更正于/).waitFor()
+  await page.context().close()
+})
+
+test('who may not correct an entry is told so, and the screen fits a phone without barriers', async () => {
+  const number = await enterBehindTheDoor()
+  const { deps, administrator } = service
+  const at = `/consultations/${number}/entry`
+  const phone = await openEntry({ at, viewport: { width: 320, height: 700 } })
+  await phone.getByLabel(/^问题/).waitFor()
+  await settled(phone)
+  expect(await findBarriers(phone)).toEqual([])
+  expect(await overflowsSideways(phone)).toBe(false)
+  await phone.context().close()
+  await deps.db
+    .update(enteredConsultations)
+    .set({ enteredAt: new Date(deps.now().getTime() - 8 * 86_400_000) })
+    .where(eq(enteredConsultations.consultation, number))
+  const late = await openConsole(browser, service, administrator, { at })
+  await late.getByText(/^这件登记不能更正/).waitFor()
+  await late.context().close()
+})
+
 test('the archive tells who entered it, and an administrator sets a legal hold there and lifts it in the list', async () => {
   const number = await enterBehindTheDoor()
   const at = '/consultations'

@@ -16,6 +16,7 @@ export function checkActors(reading: Reading): Finding[] {
   const isKnown = (part: Part, parts: readonly Part[]): boolean => {
     if (known.has(part.actor)) return true
     if (part.actor === '申请单位') return reading.wording.includes('申请')
+    if (part.actor === '工作人员') return reading.wording.includes('人员')
     if (part.served) return served.has(part.actor) || !isListed(part, parts)
     return known.size === 0 && part.actor === DEFAULT_DOER
   }

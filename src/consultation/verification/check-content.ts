@@ -40,15 +40,16 @@ function unexplained({ tokens }: Clause, ground: Ground): string[] {
     let end = start
     while (end < text.length && !covered[end]) end += 1
     const run = text.slice(start, end)
-    if (run.length > 1 || !isSmall(run, ground)) runs.push(run)
+    const isLight = [...run].every((character) => lightCharacters.has(character))
+    if (!isLight && (run.length > 1 || !isSmall(run, ground))) runs.push(run)
     start = end
   }
   return runs
 }
 
-/** One character left over counts unless it says nothing or stands in the evidence. */
+/** One character left over counts unless it stands in the evidence. */
 function isSmall(character: string, { wording }: Ground): boolean {
-  return lightCharacters.has(character) || wording.includes(character)
+  return wording.includes(character)
 }
 
 function coverPairs(text: string, pairs: Set<string>): boolean[] {

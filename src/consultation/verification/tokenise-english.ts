@@ -20,15 +20,20 @@ export function tokeniseEnglish(text: string, wording: string, lexicon: Lexicon)
   const words = text.replaceAll(LINK, ' ').replaceAll(POSSESSIVE, ' ').match(WORD) ?? []
   const tokens: Token[] = links.map((link) => plain('link', link.replace(/[.,;:]+$/u, '')))
   let at = 0
+  const ground = { wording, dictionary, lexicon }
   while (at < words.length) {
-    const read =
-      readDate(words, at) ??
-      readNumber(words, at) ??
-      readPhrase(words, at, { wording, dictionary, lexicon })
+    splitUnknown(words, at, ground)
+    const read = readDate(words, at) ?? readNumber(words, at) ?? readPhrase(words, at, ground)
     tokens.push(...read.tokens)
     at += read.length
   }
   return ownersFirst(giversOf(tokens)).map((token, start) => ({ ...token, start }))
+}
+
+/** “early-warning” is two words like any others, where no list has it as one. */
+function splitUnknown(words: string[], at: number, ground: Ground): void {
+  const parts = words[at]?.split('-').filter((part) => part !== '') ?? []
+  if (parts.length > 1 && entriesAt(words, at, ground).length === 0) words.splice(at, 1, ...parts)
 }
 
 /** “guidance from the city centre” is given 由 it. */

@@ -104,9 +104,13 @@ function everyPeriod(text: string): string {
   return text.replaceAll(/[每一1](年|个?月|周|季度|半年)([^,;:。]{0,4}?)[一1][次回]/gu, '每$1$2')
 }
 
-/** Without the mark of a list item before it and citation marks in it. */
+/** “有的，比如…”: yes, there are. */
+const ASSENT = /^(?:有的?|是的?|对的?|会的?|没错|嗯)[,。]/u
+
+/** Without the mark of a list item before it, citation marks in it, and the yes with which an answer begins. */
 function withoutMark(text: string): string {
   return text
+    .replace(ASSENT, '')
     .replaceAll(/\[e?\d{1,2}\]/gu, '')
     .replace(
       /^(?:[-*•]|\(?[\d一二三四五六七八九十]{1,2}[.、)]|[①-⑳]|第?[一二三四五六七八九十]是)\s*/u,

@@ -135,6 +135,14 @@ export const screens: readonly Screen[] = [
     ),
   },
   {
+    path: '/consultations/:number/entry',
+    title: 'correctEntry',
+    roles: workers,
+    Content: later(
+      async () => (await import('./entry/correct-entry-screen.tsx')).CorrectEntryScreen,
+    ),
+  },
+  {
     path: '/entry',
     title: 'entry',
     roles: workers,

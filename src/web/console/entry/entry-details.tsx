@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import type { InferResponseType } from 'hono/client'
 import { useState } from 'react'
+import { hrefOf } from '../address.ts'
 import { api, read } from '../api.ts'
 import { Moment } from '../moment.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
@@ -26,7 +27,18 @@ export function EntryDetails({ number, entry }: Props) {
       <p>
         {words.by(entry.by, entry.organisation)} <Moment at={entry.enteredAt} /> ·{' '}
         {words.took(entry.minutes)} · {entry.solved ? words.isSolved : words.isUnsolved}
+        {entry.correctedAt !== null && (
+          <>
+            {' '}
+            · {words.correctedAt} <Moment at={entry.correctedAt} />
+          </>
+        )}
       </p>
+      {entry.mayCorrect && (
+        <p>
+          <a href={hrefOf(`/consultations/${number}/entry`)}>{words.correct}</a>
+        </p>
+      )}
       {entry.hasContact && contact === undefined && (
         <div>
           <Button loading={act.busy} onClick={() => void open()}>

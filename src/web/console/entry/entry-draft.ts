@@ -113,11 +113,10 @@ export function withClause(draft: EntryDraft, clause: Clause): Partial<EntryDraf
   }
 }
 
-/** As the API takes it. */
+/** As the API takes it, without the key of a new one. */
 export function toInput(draft: EntryDraft) {
-  const { key, channel, question, answer, field, minutes, solved, confidential } = draft
+  const { channel, question, answer, field, minutes, solved, confidential } = draft
   return {
-    entryKey: key,
     channel,
     question: question.trim(),
     answer: answer.trim(),

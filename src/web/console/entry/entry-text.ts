@@ -30,6 +30,17 @@ const zh = {
   isSolved: '已解决',
   isUnsolved: '未解决',
   openContact: '查看回访联系方式',
+  correct: '更正登记',
+  correctedAt: '更正于',
+  correctIntro: (number: number) =>
+    `档案号 ${number}。登记后七天内由登记人或管理员更正；原来的文字不保留，审计留下其摘要值。`,
+  contactStays: '原来的回访联系方式不显示，留空即不变。',
+  retype: '保密的登记没有保存文字；要更正，请重新填写。',
+  tooLate: '这件登记不能更正：只有登记人和管理员能在七天内更正，且未被法定保留。',
+  saveCorrection: '保存更正（Ctrl+回车）',
+  corrected: (number: string) => `档案号 ${number} 已更正。`,
+  back: '回到咨询档案',
+  cancel: '不更正',
 }
 
 const en: typeof zh = {
@@ -64,6 +75,18 @@ const en: typeof zh = {
   isSolved: 'solved',
   isUnsolved: 'not solved',
   openContact: 'Show the contact for a follow-up',
+  correct: 'Correct the entry',
+  correctedAt: 'corrected',
+  correctIntro: (number) =>
+    `Number ${number}. Whoever entered it, or an administrator, may correct it within seven days; the former words are not kept, the audit keeps their hashes.`,
+  contactStays: 'The contact for a follow-up is not shown; left empty it stays as it is.',
+  retype: 'The words of a confidential entry were not stored; to correct it, write them again.',
+  tooLate:
+    'This entry cannot be corrected: only whoever entered it and administrators may, within seven days, and not under a legal hold.',
+  saveCorrection: 'Save the correction (Ctrl+Enter)',
+  corrected: (number) => `Number ${number} was corrected.`,
+  back: 'Back to the consultations',
+  cancel: 'Leave it',
 }
 
 export const entryText = { zh, en }
