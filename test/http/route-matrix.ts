@@ -569,6 +569,7 @@ const operationRoutes: Record<string, Route> = {
   'POST /api/staff/guide': { who: administrators, body: () => ({ step: 'embed_code' }) },
   'POST /api/staff/trial': { who: administrators, body: () => ({ text: '科幻产业是哪个区的？' }) },
   'GET /api/staff/knowledge': { who: readers, query: 'kind=reply' },
+  'GET /api/staff/knowledge/services/export': { who: readers },
   'GET /api/staff/knowledge/drafts': { who: readers },
   'GET /api/staff/knowledge/versions': {
     who: readers,

@@ -14,7 +14,10 @@ import { tellProblem } from '../../knowledge/edits/tell-problem.ts'
 import { latestRevision } from '../../knowledge/index-knowledge.ts'
 import { listIndexes } from '../../knowledge/index-status.ts'
 import type { Problem } from '../../knowledge/read-documents.ts'
+import { loadKnowledge } from '../../knowledge/runtime-knowledge.ts'
+import { listServiceTable } from '../../knowledge/service-list-table.ts'
 import { AppError } from '../../shared/errors.ts'
+import { shanghaiDay } from '../../shared/shanghai-day.ts'
 import { requireCity } from './guards.ts'
 import {
   BuildBody,
@@ -26,10 +29,12 @@ import {
   RecordList,
   RecordQuery,
   SavedBody,
+  TableQuery,
   VersionInput,
   WithdrawInput,
 } from './knowledge-schemas.ts'
 import { presentIndex } from './present-index.ts'
+import { languageOf, sendTable } from './send-table.ts'
 
 /** All that people say of one intent is one record. */
 const LARGEST_RECORD = 256 * 1024
@@ -86,6 +91,21 @@ export const knowledgeRoutes = new Hono<AppEnv>()
           draft: record.draft && presentEdit(record.draft),
         })),
       })
+    },
+  )
+  .get(
+    '/services/export',
+    describe({
+      summary: 'The service list with its seven fields, and what is missing in it, as a file',
+      staff: true,
+    }),
+    requireAccount('administrator', 'staff', 'auditor'),
+    validate('query', TableQuery),
+    async (c) => {
+      const deps = c.get('deps')
+      const context = { day: shanghaiDay(deps.now()), language: languageOf(c) }
+      const table = listServiceTable(await loadKnowledge(deps), context)
+      return sendTable(c, { table, name: 'services', format: c.req.valid('query').format })
     },
   )
   .get(

@@ -7,6 +7,8 @@ const kind = z.enum(editKinds)
 const recordId = z.string().trim().min(1, 'request_invalid').max(100, 'request_invalid')
 const version = z.int().min(1, 'request_invalid')
 
+export const TableQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv') })
+
 export const KindQuery = z.strictObject({ kind })
 export const RecordQuery = z.strictObject({ kind, recordId })
 

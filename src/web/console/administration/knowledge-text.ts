@@ -24,6 +24,7 @@ const zh = {
   },
   nothing: '没有符合条件的记录。',
   missingIntro: '服务事项清单要求七要素；标准没有给出的，由服务机构填写，公示时标明出处。',
+  download: (format: string) => `下载清单和缺项（${format}）`,
   missingCount: (field: string, count: number, of: number) => `${field}：${of} 项中缺 ${count} 项`,
   fields: {
     name: '名称',
@@ -134,6 +135,7 @@ const en: typeof zh = {
   nothing: 'No record matches.',
   missingIntro:
     'The service list asks for seven fields. What the standard does not give, the institution fills in; the public list says whose words they are.',
+  download: (format) => `Download the list with what is missing (${format})`,
   missingCount: (field, count, of) => `${field}: missing in ${count} of ${of}`,
   fields: {
     name: 'Name',

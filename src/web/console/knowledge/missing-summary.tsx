@@ -19,6 +19,13 @@ export function MissingSummary({ records }: { records: EditRecord[] }) {
           <li key={field}>{words.missingCount(words.fields[field], count, records.length)}</li>
         ))}
       </ul>
+      <p className="row">
+        {(['csv', 'xlsx'] as const).map((format) => (
+          <a key={format} href={`/api/staff/knowledge/services/export?format=${format}`} download>
+            {words.download(format.toUpperCase())}
+          </a>
+        ))}
+      </p>
     </section>
   )
 }
