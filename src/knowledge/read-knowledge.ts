@@ -33,6 +33,7 @@ import {
 } from './schemas.ts'
 import { Solicitation } from './solicitation.ts'
 import { SolicitationExamples } from './solicitation-examples.ts'
+import { SolicitationRoles } from './solicitation-roles.ts'
 import { splitPassages } from './split-passages.ts'
 import { applyVersions, carryQuestions, type VersionInUse } from './versions/apply-versions.ts'
 
@@ -57,6 +58,7 @@ export type Knowledge = {
   review: ReviewRubric
   solicitation: Solicitation
   solicitationExamples: SolicitationExamples
+  solicitationRoles: SolicitationRoles
   utterances: Utterances[]
   questions: Questions[]
   /** What the institution has entered where the source says nothing. */
@@ -171,6 +173,7 @@ function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Know
     review: parts.review.value,
     solicitation: parts.solicitation.value,
     solicitationExamples: parts.solicitationExamples.value,
+    solicitationRoles: parts.solicitationRoles.value,
     utterances: utterances.map(({ value }) => value),
     entered: parts.entered,
   }
@@ -213,6 +216,7 @@ function readParts(all: KnowledgeFiles, wanted = /./) {
     review: one('review.yml', ReviewRubric),
     solicitation: one('solicitation.yml', Solicitation),
     solicitationExamples: one('solicitation-examples.yml', SolicitationExamples),
+    solicitationRoles: one('solicitation-roles.yml', SolicitationRoles),
     utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>
       parseYaml(Utterances, file, content),
     ),

@@ -14,7 +14,7 @@ import { readPackagedKnowledge } from '../../src/packaged.ts'
 import { startEmbeddingServer } from '../support/embedding-server.ts'
 import { test, type TestDeps } from '../support/test-deps.ts'
 
-const { solicitation, solicitationExamples } = await readPackagedKnowledge()
+const { solicitation, solicitationExamples, solicitationRoles } = await readPackagedKnowledge()
 const Set = z.object({ held: z.array(z.string()), passed: z.array(z.string()) })
 const readSet = (name: string) =>
   Set.parse(
@@ -101,9 +101,10 @@ test('the same examples teach the same model', async () => {
   const some = solicitationExamples.slice(1, 3)
   const examples = listOfferExamples(some, solicitation)
   const vectorOf = (form: string) => [form.length / 200, form.charCodeAt(0) / 65_536]
+  const training = { roles: solicitationRoles, vectorOf }
   const [one, other] = [
-    await trainOffers(examples, vectorOf),
-    await trainOffers(examples, vectorOf),
+    await trainOffers(examples, training),
+    await trainOffers(examples, training),
   ]
   expect(one).toEqual(other)
   const odds = openOffers(one)
