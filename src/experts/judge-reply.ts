@@ -3,7 +3,11 @@ import { offerForm } from '../knowledge/classifier/offer-form.ts'
 import type { RuntimeKnowledge } from '../knowledge/runtime-knowledge.ts'
 import { type Span, splitReply } from '../knowledge/split-reply.ts'
 import { toPlainText } from '../privacy/plain-text.ts'
-import { checkSolicitation, type Finding } from './check-solicitation.ts'
+import {
+  checkSolicitation,
+  type Finding,
+  type SolicitationKnowledge,
+} from './check-solicitation.ts'
 
 /** An offer may take two or three sentences to be one. */
 const LONGEST_RUN = 3
@@ -13,6 +17,10 @@ const ALONE_DOUBT = 1
 const SHORTEST = 8
 /** Of more only the words are looked at: a reply is not to wait for seconds. */
 const MOST_EMBEDDED = 120
+
+/** What a reply is judged by. */
+export type JudgingKnowledge = SolicitationKnowledge &
+  Pick<RuntimeKnowledge, 'index' | 'solicitation' | 'offerOdds'>
 
 type Judged = { text: string; confidential: boolean }
 
@@ -24,7 +32,7 @@ type Judged = { text: string; confidential: boolean }
  */
 export async function judgeReply(
   deps: Pick<Deps, 'embedder' | 'log'>,
-  knowledge: RuntimeKnowledge,
+  knowledge: JudgingKnowledge,
   { text, confidential }: Judged,
 ): Promise<Finding[]> {
   const { likely } = knowledge.solicitation
@@ -76,7 +84,7 @@ function toFinding(text: string, { start, end }: Span): Finding {
 
 async function weighRuns(
   deps: Pick<Deps, 'embedder' | 'log'>,
-  { index, solicitation, offerOdds }: RuntimeKnowledge,
+  { index, solicitation, offerOdds }: JudgingKnowledge,
   { text, confidential }: Judged,
 ): Promise<Run[]> {
   const runs = listRuns(splitReply(text)).map((run) => {

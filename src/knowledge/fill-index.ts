@@ -117,9 +117,10 @@ type Training = { embedder: Embedder | undefined; vectors: EntryLoad['vectors'] 
 async function train(db: Database, knowledge: Knowledge, { embedder, vectors }: Training) {
   const intents = intentExamples(knowledge)
   const offers = offerExamples(knowledge)
+  const roles = knowledge.solicitationRoles
   const sourceOf = (examples: unknown) =>
     sha256(JSON.stringify([INDEX_FORM, embedder?.name ?? null, examples]))
-  const sources = { classifier: await sourceOf(intents), offers: await sourceOf(offers) }
+  const sources = { classifier: await sourceOf(intents), offers: await sourceOf({ offers, roles }) }
   const rows = await db
     .select({ kind: records.kind, data: records.data })
     .from(records)
@@ -135,7 +136,7 @@ async function train(db: Database, knowledge: Knowledge, { embedder, vectors }: 
     offers:
       learnt['offers'] === sources.offers
         ? OfferModel.parse(known['offers'])
-        : await trainOfferModel(offers, vectors),
+        : await trainOfferModel(offers, { roles, vectors }),
     [LEARNT_FROM]: sources,
   }
 }

@@ -34,6 +34,7 @@ import {
 } from './schemas.ts'
 import { Solicitation } from './solicitation.ts'
 import { SolicitationExamples } from './solicitation-examples.ts'
+import { SolicitationRoles } from './solicitation-roles.ts'
 import { splitPassages } from './split-passages.ts'
 import { applyVersions, carryQuestions, type VersionInUse } from './versions/apply-versions.ts'
 
@@ -58,6 +59,7 @@ export type Knowledge = {
   review: ReviewRubric
   solicitation: Solicitation
   solicitationExamples: SolicitationExamples
+  solicitationRoles: SolicitationRoles
   utterances: Utterances[]
   questions: Questions[]
   /** What curated answers answer: it leads to them, and teaches nothing else. */
@@ -184,6 +186,7 @@ function knowledgeOf(parts: Complete & { entered: Entered }, texts: Texts): Know
     review: parts.review.value,
     solicitation: parts.solicitation.value,
     solicitationExamples: parts.solicitationExamples.value,
+    solicitationRoles: parts.solicitationRoles.value,
     utterances: utterances.map(({ value }) => value),
     entered: parts.entered,
   }
@@ -226,6 +229,7 @@ function readParts(all: KnowledgeFiles, wanted = /./) {
     review: one('review.yml', ReviewRubric),
     solicitation: one('solicitation.yml', Solicitation),
     solicitationExamples: one('solicitation-examples.yml', SolicitationExamples),
+    solicitationRoles: one('solicitation-roles.yml', SolicitationRoles),
     utterances: each(/^utterances\/[^/]+\.ya?ml$/, (file, content) =>
       parseYaml(Utterances, file, content),
     ),

@@ -20,6 +20,7 @@ import { ReportTexts } from './report-texts.ts'
 import { ReviewRubric } from './review-rubric.ts'
 import { Solicitation } from './solicitation.ts'
 import { listOfferExamples } from './solicitation-examples.ts'
+import type { SolicitationRoles } from './solicitation-roles.ts'
 import { normaliseQuestion } from './normalise-question.ts'
 import {
   Course,
@@ -123,9 +124,10 @@ export function offerExamples({ solicitation, solicitationExamples }: Knowledge)
 /** The same, with the vectors of `listTexts`; undefined for an index of words only. */
 export function trainOfferModel(
   examples: OfferExample[],
-  vectors: Map<string, number[]> | undefined,
+  { roles, vectors }: { roles: SolicitationRoles; vectors: Map<string, number[]> | undefined },
 ): Promise<OfferModel> {
-  return trainOffers(examples, vectors && ((form) => vectors.get(form) ?? []))
+  const vectorOf = vectors && ((form: string) => vectors.get(form) ?? [])
+  return trainOffers(examples, { roles, vectorOf })
 }
 
 /** Every text whose embedding an index needs, each once. */

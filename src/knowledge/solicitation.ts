@@ -93,9 +93,16 @@ export const Solicitation = z
   })
 export type Solicitation = z.infer<typeof Solicitation>
 
+type Characters = Pick<Solicitation, 'traditional' | 'simplified'>
+
+/** Of each knowledge once: every sentence of a reply asks for them. */
+const known = new WeakMap<Characters, Map<string, string>>()
+
 /** The simplified character of each traditional one that the words know. */
-export const simplifiedForms = ({
-  traditional,
-  simplified,
-}: Pick<Solicitation, 'traditional' | 'simplified'>): Map<string, string> =>
-  new Map([...traditional].map((each, at) => [each, simplified.charAt(at)]))
+export function simplifiedForms(words: Characters): Map<string, string> {
+  const forms =
+    known.get(words) ??
+    new Map([...words.traditional].map((each, at) => [each, words.simplified.charAt(at)]))
+  known.set(words, forms)
+  return forms
+}

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { judgeReply } from '../../src/experts/judge-reply.ts'
 import { offerForm } from '../../src/knowledge/classifier/offer-form.ts'
-import { openOffers, trainOffers } from '../../src/knowledge/classifier/offer-model.ts'
+import { OfferModel, openOffers, trainOffers } from '../../src/knowledge/classifier/offer-model.ts'
 import { loadKnowledge } from '../../src/knowledge/runtime-knowledge.ts'
 import { listOfferExamples } from '../../src/knowledge/solicitation-examples.ts'
 import { splitReply } from '../../src/knowledge/split-reply.ts'
@@ -14,7 +14,7 @@ import { readPackagedKnowledge } from '../../src/packaged.ts'
 import { startEmbeddingServer } from '../support/embedding-server.ts'
 import { test, type TestDeps } from '../support/test-deps.ts'
 
-const { solicitation, solicitationExamples } = await readPackagedKnowledge()
+const { solicitation, solicitationExamples, solicitationRoles } = await readPackagedKnowledge()
 const Set = z.object({ held: z.array(z.string()), passed: z.array(z.string()) })
 const readSet = (name: string) =>
   Set.parse(
@@ -34,9 +34,9 @@ async function listHeld(deps: TestDeps, texts: string[]): Promise<string[]> {
 
 /** Bounds below what was measured (docs/solicitation.md), so that a change for the worse is seen. */
 const sets = [
-  ['unseen', { offers: 0.7, answers: 0.08, byWords: 0.6 }],
-  ['blind', { offers: 0.85, answers: 0.06, byWords: 0.75 }],
-  ['fresh-e', { offers: 0.9, answers: 0.05, byWords: 0.85 }],
+  ['unseen', { offers: 0.75, answers: 0.06, byWords: 0.75 }],
+  ['blind', { offers: 0.88, answers: 0.04, byWords: 0.87 }],
+  ['fresh-e', { offers: 0.95, answers: 0, byWords: 0.95 }],
 ] as const
 
 describe.for(sets)('of the set %s, which nothing was learnt from,', ([name, bounds]) => {
@@ -101,15 +101,31 @@ test('the same examples teach the same model', async () => {
   const some = solicitationExamples.slice(1, 3)
   const examples = listOfferExamples(some, solicitation)
   const vectorOf = (form: string) => [form.length / 200, form.charCodeAt(0) / 65_536]
+  const training = { roles: solicitationRoles, vectorOf }
   const [one, other] = [
-    await trainOffers(examples, vectorOf),
-    await trainOffers(examples, vectorOf),
+    await trainOffers(examples, training),
+    await trainOffers(examples, training),
   ]
   expect(one).toEqual(other)
   const odds = openOffers(one)
   const form = offerForm(some[0]?.held[0] ?? '', solicitation)
   expect(odds(form, vectorOf(form))).toBeGreaterThan(0)
   expect(odds(form, undefined)).toBeGreaterThan(0)
+})
+
+test('an index that was built before there were roles is judged as before', async () => {
+  const examples = listOfferExamples(solicitationExamples.slice(1, 3), solicitation)
+  const model = await trainOffers(examples, { roles: solicitationRoles, vectorOf: undefined })
+  const { roles, words, ...older } = model
+  const bytes = Buffer.from(words.weights, 'base64').subarray(0, 1 << 17)
+  const read = OfferModel.parse({
+    ...older,
+    words: { ...words, weights: bytes.toString('base64') },
+  })
+  expect(roles).not.toBeNull()
+  expect(read.roles).toBeNull()
+  const form = examples.find(({ held }) => held)?.form ?? ''
+  expect(openOffers(read)(form, undefined)).toBeGreaterThan(0)
 })
 
 test('confidential words are not sent to an embedding outside, others are', async ({ deps }) => {
@@ -150,5 +166,5 @@ test('no example is learnt as an offer and as an answer', () => {
   const examples = listOfferExamples(solicitationExamples, solicitation)
   const held = new Map(examples.filter((each) => each.held).map(({ form }) => [form, true]))
   expect(examples.filter((each) => !each.held && held.has(each.form))).toEqual([])
-  expect(examples.length).toBeGreaterThan(2_500)
+  expect(examples.length).toBeGreaterThan(4_000)
 })

@@ -11,13 +11,16 @@ const LEAST_EXAMPLES = 2
 /** How rare each n-gram is among the examples, by its place; 0 for those too rare to learn from. */
 export type Rarities = Float32Array
 
-/** Character n-grams (1–3) of a folded text with its ends marked, weighed by rarity, of length 1. */
+/** What of a text is counted; the same gram as often as it stands there. */
+export type GramsOf = (text: string) => string[]
+
+/** Grams of a text by their places, weighed by rarity, of length 1. */
 export function textFeatures(
   text: string,
   rarities: Rarities,
-  unitsOf: UnitsOf = charactersOf,
+  gramsOf: GramsOf = characterGrams,
 ): Features {
-  const counts = countGrams(unitsOf(text), rarities.length)
+  const counts = countGrams(gramsOf(text), rarities.length)
   const places = Uint32Array.from(counts.keys())
   const values = Float32Array.from(
     counts,
@@ -27,23 +30,26 @@ export function textFeatures(
   return { places, values: values.map((value) => value / norm) }
 }
 
-/** What n-grams are made of. */
-export type UnitsOf = (text: string) => string[]
+/** Character n-grams (1–3) of a folded text with its ends marked. */
+const characterGrams: GramsOf = (text) => gramsOfUnits([...marked(text)].slice(0, MOST_CHARACTERS))
 
-const charactersOf: UnitsOf = (text) => [...marked(text)].slice(0, MOST_CHARACTERS)
-
-/** Han by characters, all else by words. */
-export const wordsAndCharactersOf: UnitsOf = (text) =>
-  (marked(text).match(/\p{Script=Han}|[^\p{Script=Han}\s]+|\s/gu) ?? []).slice(0, MOST_CHARACTERS)
+/** The same; Han by characters, all else by words. */
+export const wordGrams: GramsOf = (text) =>
+  gramsOfUnits(
+    (marked(text).match(/\p{Script=Han}|[^\p{Script=Han}\s]+|\s/gu) ?? []).slice(
+      0,
+      MOST_CHARACTERS,
+    ),
+  )
 
 /** @param size how many places there are, a power of two: in few of them more n-grams share a place */
 export function measureRarities(
   texts: string[],
-  { size = PLACES, unitsOf = charactersOf }: { size?: number; unitsOf?: UnitsOf } = {},
+  { size = PLACES, gramsOf = characterGrams }: { size?: number; gramsOf?: GramsOf } = {},
 ): Rarities {
   const holders = new Float32Array(size)
   for (const text of texts) {
-    for (const place of countGrams(unitsOf(text), size).keys())
+    for (const place of countGrams(gramsOf(text), size).keys())
       holders[place] = (holders[place] ?? 0) + 1
   }
   return holders.map((held) =>
@@ -55,13 +61,21 @@ const BREAKS = /[\s,，。.!！?？;；:：、~…“”"'‘’]+/gu
 
 const marked = (text: string) => `^${fold(text).replaceAll(BREAKS, ' ').trim()}$`
 
-function countGrams(units: string[], size: number): Map<number, number> {
-  const counts = new Map<number, number>()
+function gramsOfUnits(units: string[]): string[] {
+  const grams: string[] = []
   for (let length = 1; length <= LONGEST; length += 1) {
     for (let at = 0; at + length <= units.length; at += 1) {
-      const place = placeOf(units.slice(at, at + length).join(''), size)
-      counts.set(place, (counts.get(place) ?? 0) + 1)
+      grams.push(units.slice(at, at + length).join(''))
     }
+  }
+  return grams
+}
+
+function countGrams(grams: string[], size: number): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const gram of grams) {
+    const place = placeOf(gram, size)
+    counts.set(place, (counts.get(place) ?? 0) + 1)
   }
   return counts
 }
