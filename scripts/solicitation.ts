@@ -79,7 +79,7 @@ async function measure(name: string, { held, passed }: Texts, learnt: JudgingKno
 if (values.fixtures) {
   const learnt = await learnFrom(solicitationExamples)
   const Fixture = z.object({ held: z.array(z.string()), passed: z.array(z.string()) })
-  for (const name of ['unseen', 'blind', 'fresh-e']) {
+  for (const name of ['unseen', 'blind', 'fresh-e', 'blind-2']) {
     const file = new URL(`../test/fixtures/solicitation/${name}.yml`, import.meta.url)
     await measure(name, Fixture.parse(parse(await readFile(file, 'utf8'))), learnt)
   }

@@ -36,6 +36,7 @@ async function listHeld(deps: TestDeps, texts: string[]): Promise<string[]> {
 const sets = [
   ['unseen', { offers: 0.75, answers: 0.06, byWords: 0.75 }],
   ['blind', { offers: 0.88, answers: 0.04, byWords: 0.87 }],
+  ['blind-2', { offers: 0.86, answers: 0.03, byWords: 0.9 }],
   ['fresh-e', { offers: 0.95, answers: 0, byWords: 0.95 }],
 ] as const
 
