@@ -83,7 +83,8 @@ function misplaced({ parts, tokens }: Clause, { sources }: Reading): Finding[] {
   return parts.flatMap(({ actor, at, role, served }, index) => {
     const owned = parts[index + 1]
     const isOwner = role === 'owner' && !served && tokens[at + 1]?.text === '的'
-    if (!isOwner || owned?.at !== at + 2 || owned.served) return []
+    // “申请设立工作站的单位” applies for it.
+    if (!isOwner || owned?.at !== at + 2 || owned.served || owned.actor === '申请单位') return []
     const isNamed = held.some((actors) => actors.has(actor) && actors.has(owned.actor))
     return isNamed ? [] : [{ check: 'actors', detail: `${actor} of ${owned.actor}` }]
   })

@@ -11,8 +11,10 @@ const TURNED =
 const CONCERNED =
   /^(?:如果|若|要是|如)?(?:遇到|碰到|面临|遇上|有|没有|还没|尚未|未|想|需要|在|提出|收到|接到|不少于|数量)/u
 const CASE = /^(?:如果|若|当|要是|如)|(?:的|时|的话)$/u
-const COPULA = /^(?:都|均|也|就)?(?:是|为|属于|分为?|包括|指)/u
+const COPULA = /^(?:都|均|也|就|共)?(?:是|为|属于|分[为成]?|包括|指)/u
 const IS = /^(?:都|均|也|就|则)*(?:是|属于|分)/u
+/** “分成 A、B 和 C”, “对象是 A”, “以及其他 A”: they are named, and nothing follows. */
+const NAMING = /(?:是|为|分[为成]|包括|以及其他)$/u
 /** “工作站可以有若干家”: there are some, nobody does anything. */
 const EXISTS = /^(?:一?共|还|则|也|只)*有?(?:若干|多|几|不止一)[家个名]?$/u
 const PASSIVE = /[由经被受]/u
@@ -60,6 +62,9 @@ export function deedOf(clause: Clause, clauses: readonly Clause[]): Set<string> 
 function isNoDeed(clause: Clause, end: number): boolean {
   const next = clause.tokens[end + 1]
   if (next && JOINS.has(next.text)) return true
+  const agent = clause.parts.find(({ role }) => role === 'agent')
+  const before = clause.tokens.slice(0, agent?.chain[0] ?? 0).map(({ text }) => text)
+  if (!next && NAMING.test(before.join(''))) return true
   return clause.tokens.every(isMember) || EXISTS.test(textAfter(clause, end))
 }
 
@@ -122,11 +127,11 @@ function saysAlike(part: Part, said: Clause, { parts, tokens }: Clause): boolean
   )
 }
 
-/** In this clause, or in the next one that says what it includes. */
+/** In this clause, in the one before that names it, or in the next one that says what it includes. */
 function isNamed(actor: string, clause: Clause, { clauses }: Source): boolean {
   const at = clauses.indexOf(clause)
   return clauses
-    .slice(at, at + 2)
+    .slice(Math.max(0, at - 1), at + 2)
     .filter(({ sentence }) => sentence === clause.sentence)
     .some(({ parts }) => parts.some((part) => part.actor === actor))
 }

@@ -77,7 +77,7 @@ export const fillers = split(`
  * them. They need no evidence; unlike fillers they keep their meanings, so that they help to align.
  */
 export const lightWords = split(`
-  展开
+  展开 一带 再加 政策 文件 规范 方案 办法 附录
   最低 最少 最多 最高 至少 起码 至多 下限 上限 时间 时候 时点 日期 年份 时长 次数 频次 频率 人数 人手 数目 数量 名额 总数 人员 人士 部门 单位 主体 双方 一方 各方 各区 各家 某个 地点 位置 地方 名字
   名称 字样 叫法 编号 文号 标题 题目 开头 结尾 渠道 途径 方式 来源 来自 出自 源自 意见稿 征求意见稿 草案 稿子 文本 全文 条文 正文 原文 附件 附录 附表 表格 章节 小节 款项 条目 板块 栏目 大类 小类 分类
   类别 层级 级别 表面 外观 尺寸 大小 规格 材质 颜色 长宽 长度 宽度 形状 听课 查看 详见 可见 参见 参看 记得 留意 注意 课程 这门课 本课程 得到 获得 获取 享受 享有 收录 列入 列出 列有 归入 算起 起算
@@ -94,7 +94,7 @@ export const lightWords = split(`
 
 /** The same for a single character that is left over between words of the evidence. */
 export const lightCharacters = new Set(
-  '数期词限止字号点样法层段块份项款条处话句页牌写填选挑听看见讲问答占经开带靠凭持行够成算归管办做跑走谈逢遇拿放挂贴摆装配备头面手方边端际量额度率初末底起间',
+  '数期词限止套上字号点样法层段块份项款条处话句页牌写填选挑听看见讲问答占经开带靠凭持行够成算归管办做跑走谈逢遇拿放挂贴摆装配备头面手方边端际量额度率初末底起间',
 )
 
 /** Frequencies and time: said only as the source says it. */

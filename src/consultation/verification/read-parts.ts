@@ -38,7 +38,7 @@ export function readParts(tokens: readonly Token[]): Part[] {
     const role = roleOf(tokens, at, { before, chain })
     parts.push({ actor, at, chain, role, served: token.kind === 'asker' })
   }
-  return nameAgain(tokens, turnPassive(tokens, ownDepartment(tokens, parts)))
+  return nameAgain(tokens, turnCleft(tokens, turnPassive(tokens, ownDepartment(tokens, parts))))
 }
 
 /** “A 设立、认定、管理部门”: the department of A acts, not A. */
@@ -53,6 +53,20 @@ function ownDepartment(tokens: readonly Token[], parts: Part[]): Part[] {
   return parts.map((part) => {
     if (part === department) return { ...part, role: owner.role }
     return part === owner ? { ...part, role: 'owner' as const } : part
+  })
+}
+
+/** “A 是 B 设立的”: B does it, A has it done. */
+function turnCleft(tokens: readonly Token[], parts: Part[]): Part[] {
+  const [first] = parts
+  const second = parts.find(({ at }) => at > (first?.chain[1] ?? 0))
+  if (!first || second?.at !== first.chain[1] + 2 || !tokens.at(-1)?.text.endsWith('的'))
+    return parts
+  if (!/^(?:都|均|也|就)?是$/u.test(tokens[first.chain[1] + 1]?.text ?? '')) return parts
+  if (second.chain[1] === tokens.length - 1) return parts
+  return parts.map((part) => {
+    if (part.at <= first.chain[1]) return { ...part, role: 'patient' as const }
+    return part.chain[0] === second.chain[0] ? { ...part, role: 'agent' as const } : part
   })
 }
 

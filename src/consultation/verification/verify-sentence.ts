@@ -77,7 +77,7 @@ function compare(text: string, cited: Evidence[], context: VerifyContext): Findi
 }
 
 function read(raw: string, cited: Evidence[], context: VerifyContext): Reading {
-  const text = everyPeriod(withoutMark(normalise(raw)))
+  const text = withoutArticle(everyPeriod(withoutMark(normalise(raw))))
   const sources = cited.map((evidence) => readEvidence(evidence, context))
   const wording = sources.map((source) => `${source.headings}\n${source.text}`).join('\n')
   const isEnglish = context.language === 'en'
@@ -103,6 +103,9 @@ function withoutDisclaimers(clauses: Clause[]): Clause[] {
 function everyPeriod(text: string): string {
   return text.replaceAll(/[每一1](年|个?月|周|季度|半年)([^,;:。]{0,4}?)[一1][次回]/gu, '每$1$2')
 }
+
+/** “有一个平台”: there is one, and nobody has counted. */
+const withoutArticle = (text: string) => text.replaceAll(/有[一1][个门项种份类套款]/gu, '有')
 
 /** “有的，比如…”: yes, there are. */
 const ASSENT = /^(?:有的?|是的?|对的?|会的?|没错|嗯)[,。]/u
