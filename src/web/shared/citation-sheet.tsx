@@ -8,13 +8,12 @@ import type { Language } from './language.ts'
 import { MarkedText } from './marked-text.tsx'
 import { isAddressedPassage, passagePath } from './passage.ts'
 import { Sheet } from './sheet.tsx'
-import { statusLabel, StatusTag } from './status-tag.tsx'
+import { StatusTag } from './status-tag.tsx'
 import { useRemote } from './use-remote.ts'
 
-function quoteAsText(citation: Citation, language: Language): string {
-  const status = statusLabel({ ...citation, language })
+function quoteAsText(citation: Citation): string {
   const address = new URL(citation.url, location.href).href
-  return `${citation.title} › ${clauseName(citation)}（${status}）\n“${citation.quote}”\n${address}`
+  return `${citation.title} › ${clauseName(citation)}（${citation.statusText}）\n“${citation.quote}”\n${address}`
 }
 
 /** The sentence an answer rests on, inside the clause it was taken from. */
@@ -33,7 +32,7 @@ export function CitationSheet(props: {
   const note = passage.value?.note ?? null
 
   const copy = async () => {
-    const done = await copyText(quoteAsText(citation, language))
+    const done = await copyText(quoteAsText(citation))
     setCopied(done)
     announce(done ? common.copied : common.copyFailed)
   }

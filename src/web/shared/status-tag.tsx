@@ -3,16 +3,13 @@ import type { Status } from '../../shared/message.ts'
 import { commonText } from './common-text.ts'
 import type { Language } from './language.ts'
 
-type Source = { status: Status; document?: string; language: Language }
-
-/** Words of staff are in use, not in force. */
-export function statusLabel({ status, document, language }: Source): string {
-  const text = commonText[language]
-  const isWordOfStaff = status === 'in_force' && document !== undefined && isCurated(document)
-  return isWordOfStaff ? text.curated : text.status[status]
-}
-
-/** Whether a rule is in force, said in words; the colour only repeats it. */
-export function StatusTag(props: Source) {
-  return <span class={`tag tag-${props.status}`}>{statusLabel(props)}</span>
+/**
+ * Whether a rule is in force, said in words; the colour only repeats it. Words of staff are no rule: what they are
+ * stands in the text of their status.
+ */
+export function StatusTag(props: { status: Status; document?: string; language: Language }) {
+  if (isCurated(props.document ?? '')) return null
+  return (
+    <span class={`tag tag-${props.status}`}>{commonText[props.language].status[props.status]}</span>
+  )
 }

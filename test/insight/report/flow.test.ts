@@ -68,7 +68,11 @@ test('staff begin a report, it is computed, they write beside the figures, and a
     const later = await change(app, second, `${id}/step`, { version: 3, step })
     expect([step, later.status]).toEqual([step, 409])
   }
-  const entries = await deps.db.select().from(auditEntries).where(eq(auditEntries.objectId, id))
+  const entries = await deps.db
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.objectId, id))
+    .orderBy(auditEntries.id)
   expect(entries.map(({ action }) => action)).toEqual([
     'create_report',
     'change_report',

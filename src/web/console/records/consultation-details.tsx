@@ -54,9 +54,9 @@ export function ConsultationDetails({ number }: { number: number }) {
       <p>
         <a href={`/api/staff/consultations/${number}/pack`} download>
           {records.pack}
-        </a>{' '}
-        <span className="muted">{records.packNote}</span>
+        </a>
       </p>
+      <p className="muted">{records.packNote}</p>
     </div>
   )
 }
