@@ -43,6 +43,7 @@ test('a published curated answer is said to who asks the same, as the words of s
   expect(await found()).toBe(true)
   const page = async () => (await get(app, `/api/documents/curated-${id}`)).text()
   expect(await page()).toContain('站里有六台检索用的电脑')
+  expect(await page()).toContain('依据：《知识产权公共服务规范》 › 服务内容 › 概述。')
   deps.setClock('2026-08-31T15:59:59Z')
   expect((await answer()).text).toContain('六台')
   // Before any job has run.

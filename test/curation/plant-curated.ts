@@ -16,7 +16,7 @@ export const Curated = z.looseObject({
   state: z.string(),
 })
 
-type Wanted = { confidential?: boolean; state?: 'delivered' | 'draft'; citations?: object[] }
+type Wanted = { confidential?: boolean; state?: 'delivered' | 'draft' }
 
 /** A reply to a case of an organisation, as the asker has got it. */
 export async function plantReply(deps: TestDeps, organisationId: string, wanted: Wanted = {}) {
@@ -76,7 +76,7 @@ export async function plantReply(deps: TestDeps, organisationId: string, wanted:
     authorName: '李娜',
     state: wanted.state ?? 'delivered',
     text: '王小明您好：先固定证据，再决定是否起诉。',
-    citations: wanted.citations ?? [],
+    citations: [{ title: '知识产权公共服务规范', heading: '服务内容 › 概述' }],
     version: 1,
     createdAt: now,
     deliveredAt: now,

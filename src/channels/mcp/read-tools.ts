@@ -74,6 +74,6 @@ type Summary = ReturnType<typeof listDocuments>['documents'][number]['former'][n
 function knownDocument(knowledge: RuntimeKnowledge, id: string, language: 'zh' | 'en') {
   const header = knowledge.documents.find((each) => each.id === id)
   if (header) return header
-  const ids = knowledge.documents.map((each) => each.id)
+  const ids = knowledge.documents.filter(({ curated }) => !curated).map((each) => each.id)
   throw problemWith('document_unknown', language, ids)
 }

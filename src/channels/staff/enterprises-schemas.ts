@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { keyCategories, MOST_HOLDINGS, visitKinds } from '../../shared/ledger.ts'
 import { isDay } from '../../shared/shanghai-day.ts'
+import { tableFormat } from './send-table.ts'
 
 const MOST_ROWS = 100
 const wrong = 'request_invalid'
@@ -80,12 +81,11 @@ const filter = {
   waiting: z.stringbool().optional().describe('a next step that nobody has taken'),
 }
 
-const format = z.enum(['csv', 'xlsx']).default('csv')
 const limit = z.coerce.number().int().min(1).max(MOST_ROWS).default(MOST_ROWS)
 const after = z.uuid(wrong).optional()
 
 export const EnterpriseQuery = z.strictObject({ ...filter, after, limit })
-export const EnterpriseExport = z.strictObject({ ...filter, format })
+export const EnterpriseExport = z.strictObject({ ...filter, format: tableFormat })
 export const EnterpriseImport = z.strictObject({
   organisationId: z.uuid(wrong).optional().describe('by default the own one'),
   partial: z.stringbool().default(false),
@@ -94,7 +94,7 @@ export const VisitQuery = z.strictObject({ after, limit })
 
 const year = YearOfQuery.optional().describe('by default this one')
 export const KeyListQuery = z.strictObject({ year })
-export const KeyListExport = z.strictObject({ year, format })
+export const KeyListExport = z.strictObject({ year, format: tableFormat })
 export const KeyListInput = z.strictObject({ year: Year })
 
 export const VisitParam = z.object({ id: z.uuid(wrong), visit: z.uuid(wrong) })

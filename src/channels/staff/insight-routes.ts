@@ -8,7 +8,7 @@ import { tableOf } from '../../insight/export-figures.ts'
 import { spans } from '../../insight/facts.ts'
 import { type FigureQuery, filterNames, periodBefore, readFigures } from '../../insight/figures.ts'
 import { Day, Part, Rated } from './figures-schemas.ts'
-import { languageOf, sendTable } from './send-table.ts'
+import { languageOf, sendTable, tableFormat } from './send-table.ts'
 
 const Chosen = z
   .string()
@@ -43,7 +43,7 @@ const inOrder = ({ from, to, compareFrom, compareTo }: Periods) =>
 
 const FigureInput = z.strictObject(shape).refine(inOrder, 'period_wrong')
 const ExportInput = z
-  .strictObject({ ...shape, format: z.enum(['csv', 'xlsx']).default('csv') })
+  .strictObject({ ...shape, format: tableFormat })
   .refine(inOrder, 'period_wrong')
 
 const Figures = z.object({

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { ListedEdit } from '../../knowledge/edits/list-edits.ts'
 import { editKinds, editStates } from '../../shared/edit-kinds.ts'
 import { PresentedIndex } from './present-index.ts'
+import { tableFormat } from './send-table.ts'
 
 const kind = z.enum(editKinds)
 const recordId = z.string().trim().min(1, 'request_invalid').max(100, 'request_invalid')
 const version = z.int().min(1, 'request_invalid')
 
-export const TableQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv') })
+export const TableQuery = z.strictObject({ format: tableFormat })
 
 export const KindQuery = z.strictObject({ kind })
 export const RecordQuery = z.strictObject({ kind, recordId })

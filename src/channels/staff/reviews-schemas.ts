@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ReviewRubric } from '../../knowledge/review-rubric.ts'
 import { CitationBody } from '../../shared/message-body.ts'
 import { reviewKinds, reviewResults, reviewStates } from '../../shared/review-states.ts'
+import { tableFormat } from './send-table.ts'
 
 const wrong = 'request_invalid'
 const MOST_ROWS = 100
@@ -24,7 +25,7 @@ const months = { from: Month, to: Month }
 const inOrder = ({ from, to }: { from: string; to: string }) => from <= to
 export const ResultsQuery = z.strictObject(months).refine(inOrder, 'review_months_wrong')
 export const ResultsExport = z
-  .strictObject({ ...months, format: z.enum(['csv', 'xlsx']).default('csv') })
+  .strictObject({ ...months, format: tableFormat })
   .refine(inOrder, 'review_months_wrong')
 
 export const ReviewInput = z.strictObject({

@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
+import { z } from 'zod'
 import type { AppEnv } from '../../http/app-env.ts'
 import { preferredLanguage } from '../../http/texts.ts'
 import { type Cell, writeCsv, writeXlsx } from '../../insight/export-figures.ts'
 
-export type TableFormat = 'csv' | 'xlsx'
+export const tableFormat = z.enum(['csv', 'xlsx']).default('csv')
+export type TableFormat = z.infer<typeof tableFormat>
 
 const types: Record<TableFormat, string> = {
   csv: 'text/csv; charset=utf-8',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tableFormat } from './send-table.ts'
 
 const wrong = 'request_invalid'
 
@@ -17,7 +18,7 @@ const version = z.int().min(1)
 export const SpecialQuery = z.strictObject({ year: YearOfQuery })
 export const SpecialExport = z.strictObject({
   year: YearOfQuery,
-  format: z.enum(['csv', 'xlsx']).default('csv'),
+  format: tableFormat,
 })
 export const SpecialPublish = z.strictObject({ year: Year })
 export const NewSpecial = z.strictObject({ year: Year, words: z.strictObject(words) })

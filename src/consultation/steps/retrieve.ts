@@ -3,9 +3,9 @@ import { embedQuestion } from '../../knowledge/embed-question.ts'
 import { type FoundPassage, readUnits, searchPassages } from '../../knowledge/search-passages.ts'
 import { weighQuestion, type WordWeights } from '../../knowledge/weigh-words.ts'
 import type { Draft, SearchedPart } from '../draft.ts'
-import { glossEnglish } from '../understanding/gloss-english.ts'
 import { findReferences } from '../understanding/find-references.ts'
 import { addressesWithin } from '../understanding/limit-documents.ts'
+import { searchForm } from '../understanding/search-form.ts'
 
 /** The units that the evaluation and the trace show. */
 const LISTED = 10
@@ -25,8 +25,8 @@ export async function retrieve(draft: Draft, deps: Deps): Promise<Draft> {
     readUnits(deps.db, knowledge.index.id, references),
     searchPart(draft, deps, asked),
     ...split.map(async (text) => {
-      const meant = understanding.language === 'en' ? glossEnglish(text, knowledge.lexicon) : text
-      const own = await embedQuestion(deps, knowledge.index.embeddingModel, meant ?? text)
+      const form = searchForm(text, understanding.language, knowledge.lexicon)
+      const own = await embedQuestion(deps, knowledge.index.embeddingModel, form)
       const embedding = mix(own, asked.embedding, WHOLE_IN_PART)
       return searchPart(draft, deps, weighPart(draft, { text, embedding }, asked.words))
     }),

@@ -6,8 +6,8 @@ import type { Draft, Question, Understanding } from '../draft.ts'
 import { classifyQuestion } from '../understanding/classify-question.ts'
 import { completeFollowUp } from '../understanding/complete-follow-up.ts'
 import { findDistricts } from '../understanding/find-districts.ts'
-import { glossEnglish } from '../understanding/gloss-english.ts'
 import { type DocumentLimits, limitDocuments } from '../understanding/limit-documents.ts'
+import { searchForm } from '../understanding/search-form.ts'
 import {
   mayHoldInstructions,
   withoutInstructions,
@@ -47,12 +47,12 @@ async function read(question: Question, knowledge: RuntimeKnowledge, embed: Embe
   const embedding = await embed(full)
   const intent = classifyQuestion(full, embedding, knowledge)
   const language = languageOf(question.text)
-  const gloss = language === 'en' ? glossEnglish(full, lexicon) : undefined
+  const form = searchForm(full, language, lexicon)
   const label = knowledge.intents[intent.intent]?.label[language] ?? intent.intent
   const understood: Understanding = {
     language,
     full,
-    embedding: gloss === undefined ? embedding : await embed(gloss),
+    embedding: form === full ? embedding : await embed(form),
     parts: full === text ? splitParts(text) : [full],
     instructionsSetAside: false,
     expansions: expandQuestion(full, lexicon),

@@ -40,16 +40,16 @@ function unexplained({ tokens }: Clause, ground: Ground): string[] {
     let end = start
     while (end < text.length && !covered[end]) end += 1
     const run = text.slice(start, end)
-    const isLight = [...run].every((character) => lightCharacters.has(character))
-    if (!isLight && (run.length > 1 || !isSmall(run, ground))) runs.push(run)
+    if (!isSmall(run, ground)) runs.push(run)
     start = end
   }
   return runs
 }
 
-/** One character left over counts unless it stands in the evidence. */
-function isSmall(character: string, { wording }: Ground): boolean {
-  return wording.includes(character)
+/** Left over and saying nothing: characters that never do, or a single one that stands in the evidence. */
+function isSmall(run: string, { wording }: Ground): boolean {
+  const isLight = [...run].every((character) => lightCharacters.has(character))
+  return isLight || (run.length === 1 && wording.includes(run))
 }
 
 function coverPairs(text: string, pairs: Set<string>): boolean[] {

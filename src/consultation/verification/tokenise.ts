@@ -21,7 +21,7 @@ const HAN = /\p{Script=Han}/u
 export function normalise(text: string): string {
   return fold(stripHidden(text))
     .replaceAll('市、区中心', '市中心、区中心')
-    .replaceAll(/["“]?(?<![\d.])4[.·]26(?![\d.])["”]?/gu, '4月26日')
+    .replaceAll(/["“]4[.·]26["”]|(?<![\d.])4[.·]26(?=世界|全国|知识产权)/gu, '4月26日')
     .replaceAll(/[ \t\u00a0]+/gu, ' ')
     .replaceAll(/(?<=[^ -~]) | (?=[^ -~])/gu, '')
     .trim()

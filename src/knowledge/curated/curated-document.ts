@@ -34,7 +34,8 @@ export async function toCuratedDocument(answer: PublishedAnswer): Promise<Curate
   const id = curatedDocument(answer.id)
   const heading = headingOf(answer.question)
   const paragraphs = [...linesOf(answer.answer), ...basisOf(answer.basis)]
-  const body = `# ${heading}\n\n${paragraphs.join('\n\n')}\n`
+  const head = `# ${heading}\n\n`
+  const body = `${head}${paragraphs.join('\n\n')}\n`
   const document: SourceDocument = {
     id,
     title: TITLE.zh,
@@ -56,8 +57,8 @@ export async function toCuratedDocument(answer: PublishedAnswer): Promise<Curate
     curated: answer.inUse ? 'in_use' : 'ended',
     body,
   }
-  const start = `# ${heading}\n\n`.length
-  const passages = splitAnswer({ document: id, path: [TITLE.zh, heading], body, start })
+  const path = [TITLE.zh, heading]
+  const passages = splitAnswer({ document: id, path, body, start: head.length })
   const asked = [{ locator: UNIT, questions: [{ text: answer.question }] }]
   return { document, passages, asked: { document: id, passages: asked } }
 }

@@ -21,15 +21,17 @@ export async function readPublished(db: Database): Promise<Edit[]> {
 }
 
 /**
- * The packaged files with the published edits, versions of documents and curated answers above them. An edit that no longer fits, because an upgrade has
- * changed what it rests on, is left out and told of: a service starts with all the others.
+ * The packaged files with the published edits, versions of documents and curated answers above them. An edit that no
+ * longer fits, because an upgrade has changed what it rests on, is left out and told of: a service starts with all the
+ * others.
  * @throws AppError `invalid` where the files themselves are broken
  */
 export async function readEdited(
   { db, log }: { db: Database; log: Log },
   files: KnowledgeFiles,
 ): Promise<Knowledge> {
-  const [edits, versions] = [await readPublished(db), await readVersionsInUse(db)]
+  const edits = await readPublished(db)
+  const versions = await readVersionsInUse(db)
   const curated = await readCurated(db)
   const checked = checkKnowledge(files, { edits, versions, curated })
   if ('knowledge' in checked) return checked.knowledge

@@ -6,12 +6,13 @@ import { tokeniseEnglish } from '../verification/tokenise-english.ts'
 const LEAST_HAN = 2
 
 /**
- * An English question in the words of the documents, word by word, in which it is nearer to what answers it than
- * in its own; undefined where the glossary knows hardly a word. Sense is not its business: it is embedded, never shown.
+ * What is embedded of a question to search by: an English one in the words of the documents, word by word, in which
+ * it is nearer to what answers it; as it is in Chinese, and where the glossary knows hardly a word. Never shown.
  */
-export function glossEnglish(question: string, lexicon: Lexicon): string | undefined {
+export function searchForm(question: string, language: 'zh' | 'en', lexicon: Lexicon): string {
+  if (language === 'zh') return question
   const tokens = tokeniseEnglish(normalise(question), '', lexicon)
   const gloss = tokens.map(({ text }) => text).join('')
   const known = gloss.match(/\p{Script=Han}/gu) ?? []
-  return known.length < LEAST_HAN ? undefined : gloss
+  return known.length < LEAST_HAN ? question : gloss
 }
