@@ -3,7 +3,7 @@ import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
 import { type Field, fields, type Urgency } from '../../shared/message.ts'
 import { fold, languageOf } from '../../shared/text.ts'
 import type { Draft, Question, Understanding } from '../draft.ts'
-import { classifyQuestion } from '../understanding/classify-question.ts'
+import { classifyQuestion, type Intent } from '../understanding/classify-question.ts'
 import { completeFollowUp } from '../understanding/complete-follow-up.ts'
 import { findDistricts } from '../understanding/find-districts.ts'
 import { type DocumentLimits, limitDocuments } from '../understanding/limit-documents.ts'
@@ -12,6 +12,11 @@ import {
   mayHoldInstructions,
   withoutInstructions,
 } from '../understanding/set-aside-instructions.ts'
+import {
+  askingSentences,
+  mayBeTelling,
+  setAsideTelling,
+} from '../understanding/set-aside-telling.ts'
 import { splitParts } from '../understanding/split-parts.ts'
 
 type Embed = (text: string) => Promise<number[] | undefined>
@@ -45,7 +50,7 @@ async function read(question: Question, knowledge: RuntimeKnowledge, embed: Embe
   }))
   const full = completeFollowUp(text, history)
   const embedding = await embed(full)
-  const intent = classifyQuestion(full, embedding, knowledge)
+  const intent = await readIntent(full, embedding, knowledge, embed)
   const language = languageOf(question.text)
   const form = searchForm(full, language, lexicon)
   const label = knowledge.intents[intent.intent]?.label[language] ?? intent.intent
@@ -66,6 +71,19 @@ async function read(question: Question, knowledge: RuntimeKnowledge, embed: Embe
     reasons: [label],
   }
   return { understood, intent }
+}
+
+/** What the message wants, whatever it tells of its asker beside. */
+async function readIntent(
+  full: string,
+  embedding: number[] | undefined,
+  knowledge: RuntimeKnowledge,
+  embed: Embed,
+): Promise<Intent> {
+  const whole = classifyQuestion(full, embedding, knowledge)
+  const asking = askingSentences(full)
+  if (asking === undefined || !mayBeTelling(whole)) return whole
+  return setAsideTelling(whole, classifyQuestion(asking, await embed(asking), knowledge))
 }
 
 /** The field whose words the question names most often; 综合 when none or two alike. */
