@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import { indexes, records } from '../db/schema/index.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Classify, openClassifier } from './classifier/classifier.ts'
+import { type DetailOf, openDetails } from './classifier/nearest-detail.ts'
 import { type OfferOdds, openOffers } from './classifier/offer-model.ts'
 import { Records } from './records.ts'
 
@@ -12,6 +13,7 @@ export type ActiveIndex = { id: number; embeddingModel: string }
 export type RuntimeKnowledge = Records & {
   index: ActiveIndex
   classify: Classify
+  detailOf: DetailOf
   offerOdds: OfferOdds
 }
 
@@ -44,7 +46,8 @@ export async function loadKnowledge({
     .where(eq(records.indexId, index.id))
   const read = Records.parse(Object.fromEntries(rows.map(({ kind, data }) => [kind, data])))
   const classify = openClassifier(read.classifier)
-  const knowledge = { ...read, index, classify, offerOdds: openOffers(read.offers) }
+  const detailOf = openDetails(read.details)
+  const knowledge = { ...read, index, classify, detailOf, offerOdds: openOffers(read.offers) }
   cache.clear()
   cache.set(index.id, knowledge)
   return knowledge

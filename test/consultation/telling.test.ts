@@ -34,6 +34,15 @@ test('who asks for a number or tells of a grievance is understood as before', as
   }
 })
 
+test('what the sources lack is named by the question, not by what is told beside it', async ({
+  app,
+}) => {
+  const message = '我姓王，手机 13911112222。海淀工作站的电话是多少？'
+  const { sentences } = await ask(app, await begin(app), message)
+  expect(sentences[0]?.text).toMatch(/电话/u)
+  expect(sentences[0]?.text).not.toMatch(/金额/u)
+})
+
 test('only questions beside other sentences are read by themselves', () => {
   expect(askingSentences('多久响应？我等了很久。')).toBe('多久响应？')
   expect(askingSentences('多久响应？由谁响应？')).toBeUndefined()

@@ -1,7 +1,5 @@
 import type { RuntimeKnowledge } from '../../knowledge/runtime-knowledge.ts'
-import type { DetailExample } from '../../knowledge/classifier/intent-examples.ts'
 import { type Outcome, outcomes } from '../../shared/message.ts'
-import { terms } from '../../shared/text.ts'
 
 export type Intent = {
   intent: string
@@ -20,7 +18,7 @@ export type Intent = {
 export function classifyQuestion(
   question: string,
   embedding: readonly number[] | undefined,
-  { classify, intents, details, settings }: RuntimeKnowledge,
+  { classify, intents, detailOf, settings }: RuntimeKnowledge,
 ): Intent {
   const byOutcome: Record<Outcome, number> = { answer: 0, clarify: 0, refuse: 0, escalate: 0 }
   const classified = classify(question, embedding).map(({ label, probability }) => {
@@ -30,11 +28,13 @@ export function classifyQuestion(
   })
   const outcome = likeliest(byOutcome, settings.understand)
   const intent = classified.find((each) => each.outcome === outcome)?.intent ?? 'service'
-  const detail = nearestDetail(
-    question,
-    details.filter((each) => each.intent === intent),
-  )
-  return { intent, detail, outcome, probability: byOutcome[outcome], byOutcome }
+  return {
+    intent,
+    detail: detailOf(intent, question),
+    outcome,
+    probability: byOutcome[outcome],
+    byOutcome,
+  }
 }
 
 type Weighing = RuntimeKnowledge['settings']['understand']
@@ -50,18 +50,4 @@ function likeliest(byOutcome: Record<Outcome, number>, settings: Weighing): Outc
     ({ outcome, weight }) => outcome !== 'refuse' || weight / sum >= settings.leastToRefuse,
   )
   return allowed.reduce((best, each) => (each.weight > best.weight ? each : best)).outcome
-}
-
-/** The detail of the example that shares most terms with the question. */
-function nearestDetail(question: string, examples: DetailExample[]): string | undefined {
-  const asked = new Set(terms(question))
-  const scored = examples.map(({ text, detail }) => {
-    const held = terms(text)
-    const shared = held.filter((term) => asked.has(term)).length
-    return { detail, score: shared / Math.sqrt((held.length + 1) * (asked.size + 1)) }
-  })
-  return scored.reduce((best, each) => (each.score > best.score ? each : best), {
-    detail: undefined as string | undefined,
-    score: 0,
-  }).detail
 }

@@ -30,9 +30,12 @@ export function askingSentences(message: string): string | undefined {
 /**
  * The reading of a message that also tells something of its asker: that of its questions alone
  * (`asked`) where the whole seems to ask for a fact that the sources lack or for personal data, and
- * the questions are answered from the sources much more surely than that.
+ * the questions are answered from the sources much more surely than that. Which fact is lacking is
+ * read of the questions.
  */
 export function setAsideTelling(whole: Intent, asked: Intent): Intent {
-  const isTold = mayBeTelling(whole) && asked.outcome === 'answer'
-  return isTold && asked.probability - whole.probability >= MUCH_SURER ? asked : whole
+  if (!mayBeTelling(whole)) return whole
+  if (asked.intent === whole.intent) return { ...whole, detail: asked.detail }
+  const isSurer = asked.probability - whole.probability >= MUCH_SURER
+  return asked.outcome === 'answer' && isSurer ? asked : whole
 }
